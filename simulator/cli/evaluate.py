@@ -1,0 +1,15 @@
+"""``hoerer evaluate``: prints the figures that the cards and the README state."""
+
+from __future__ import annotations
+
+import typer
+
+from simulator.cli.evaluate_scorer import scorer
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.command("scorer")(scorer)
+
+
+@app.callback()
+def evaluate() -> None:
+    """Measure what ships."""

@@ -1,0 +1,73 @@
+"""The command ``hoerer``: gathers the nouns, and turns errors into one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from simulator.cli import (
+    bench,
+    content,
+    doctor,
+    evaluate,
+    models,
+    practice,
+    score,
+    sessions,
+    simulate,
+    train,
+)
+from simulator.domain.language import Language
+from simulator.errors import HoererError
+from simulator.i18n import Texts, explain, system_language
+
+T = Texts(system_language())
+
+app = typer.Typer(
+    name="hoerer",
+    help=T("cli.help"),
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.callback(invoke_without_command=True)(practice.home)
+app.command("practice", help=T("cli.practice.help"))(practice.practice)
+app.command("simulate", help=T("cli.simulate.help"))(simulate.simulate)
+app.command("score", help=T("cli.score.help"))(score.score)
+app.command("doctor", help=T("cli.doctor.help"))(doctor.doctor)
+app.command("bench", help=T("cli.bench.help"))(bench.bench)
+app.add_typer(content.app, name="content", help=T("cli.content.help"))
+app.add_typer(models.app, name="models", help=T("cli.models.help"))
+app.add_typer(sessions.app, name="sessions", help=T("cli.sessions.help"))
+app.add_typer(train.app, name="train", help=T("cli.train.help"))
+app.add_typer(evaluate.app, name="evaluate", help=T("cli.evaluate.help"))
+
+
+def run() -> None:
+    """Run the command line; never ends in a traceback for what a user can mend."""
+    try:
+        app()
+    except HoererError as error:
+        language = _language(sys.argv)
+        sys.stderr.write(f"hoerer: {explain(error, language)}\n")
+        raise SystemExit(error.exit_code) from None
+    except typer.Abort:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        raise SystemExit(1) from None
+
+
+def _language(arguments: list[str]) -> Language:
+    """Return the language of a command that failed before it could say anything itself."""
+    for place, argument in enumerate(arguments):
+        named = argument.removeprefix("--lang=") if argument != "--lang" else ""
+        if argument == "--lang":
+            named = "".join(arguments[place + 1 : place + 2])
+        if argument.startswith("--lang") and named in {"de", "en"}:
+            return "en" if named == "en" else "de"
+    return system_language()
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,50 @@
+"""Options that several commands share, and how they are read."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from simulator.domain.language import Language
+from simulator.i18n import Texts, system_language
+
+T = Texts(system_language())
+
+Lang = Annotated[Language | None, typer.Option("--lang", help=T("cli.option.lang"))]
+AsJson = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
+Persona = Annotated[str | None, typer.Option("--persona", help=T("cli.option.persona"))]
+Scenario = Annotated[str | None, typer.Option("--scenario", help=T("cli.option.scenario"))]
+Seed = Annotated[int | None, typer.Option("--seed", help=T("cli.option.seed"))]
+Model = Annotated[str | None, typer.Option("--model", help=T("cli.option.model"))]
+Trainee = Annotated[str, typer.Option("--trainee", help=T("cli.option.trainee"))]
+
+
+def chosen_model(named: str | None) -> str:
+    """Return the model to speak with: the option, else the user's settings."""
+    from simulator import settings
+
+    return named or settings.load().model
+
+
+class Bar:
+    """A progress bar on stderr, one line, only where a person watches."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._shown = sys.stderr.isatty()
+        self._last = ""
+
+    def __call__(self, step: str, share: float) -> None:
+        """Show ``step`` (a key under ``app.loading``) and ``share`` (0 to 1)."""
+        said = self._texts(f"app.loading.{step}")
+        if self._shown:
+            filled = "█" * int(share * 20)
+            sys.stderr.write(f"\r\x1b[2K{filled:░<20} {said}")
+            if step in {"done", "ready"}:
+                sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+        elif said != self._last:
+            sys.stderr.write(f"{said}\n")
+        self._last = said

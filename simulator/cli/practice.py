@@ -1,0 +1,97 @@
+"""``hoerer`` and ``hoerer practice``: a call in the app or as plain lines."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from simulator.cli.options import (
+    Bar,
+    Lang,
+    Model,
+    Persona,
+    Scenario,
+    Seed,
+    T,
+    Trainee,
+    chosen_model,
+)
+from simulator.domain.language import Language
+from simulator.i18n import Texts, system_language
+
+Plain = Annotated[bool, typer.Option("--plain", help=T("cli.practice.plain"))]
+
+
+def home(context: typer.Context) -> None:
+    """Open the app when no command is given."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    if context.invoked_subcommand is None:
+        practice()
+
+
+def practice(
+    persona: Persona = None,
+    scenario: Scenario = None,
+    lang: Lang = None,
+    seed: Seed = None,
+    model: Model = None,
+    trainee: Trainee = "",
+    plain: Plain = False,
+) -> None:
+    """Practise a call."""
+    language = lang or system_language()
+    if plain:
+        _plain(persona, scenario, language, seed, model, trainee)
+    else:
+        _app(persona, scenario, language, seed, model, trainee)
+
+
+def _app(
+    persona: str | None,
+    scenario: str | None,
+    language: Language,
+    seed: int | None,
+    model: str | None,
+    trainee: str,
+) -> None:
+    from simulator.content.catalogue import Catalogue
+    from simulator.switchboard import Progress, Switchboard, open_line, open_store
+    from simulator.tui.app import HoererApp
+
+    named, store = chosen_model(model), open_store()
+
+    def connect(progress: Progress) -> Switchboard:
+        return open_line(named, Catalogue.load(), store, progress)
+
+    HoererApp(
+        Catalogue.load,
+        store,
+        connect,
+        language,
+        trainee=trainee,
+        persona=persona,
+        scenario=scenario,
+        call_language=language,
+        seed=seed,
+    ).run()
+
+
+def _plain(
+    persona: str | None,
+    scenario: str | None,
+    language: Language,
+    seed: int | None,
+    model: str | None,
+    trainee: str,
+) -> None:
+    from simulator.cli.plain import PlainCall, choose
+    from simulator.content.catalogue import Catalogue
+    from simulator.switchboard import open_line, open_store
+
+    texts = Texts(language)
+    catalogue = Catalogue.load()
+    who, what = choose(catalogue, persona, scenario, texts)
+    board = open_line(chosen_model(model), catalogue, open_store(), Bar(texts))
+    PlainCall(board.connect(who, what, language, seed, trainee), texts).run()

@@ -1,0 +1,57 @@
+"""``hoerer train``: fits what ships in models/ anew (extra ``train``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.cli.options import T
+from simulator.cli.train_scorer import scorer
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.command("scorer")(scorer)
+
+Into = Annotated[Path | None, typer.Option("--into", help=T("cli.train.into"))]
+
+
+def _folder(into: Path | None, name: str) -> Path:
+    from simulator import paths
+
+    return into or paths.shipped("models") / name
+
+
+@app.command("customer")
+def customer(
+    into: Into = None,
+    rank: Annotated[int, typer.Option(min=1, help="Rank of the adapter.")] = 16,
+    layers: Annotated[int, typer.Option(min=1, help="Upper layers that are adapted.")] = 14,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the dialogues.")] = 1,
+    dialogues: Annotated[int, typer.Option(min=1, help="Dialogues at most.")] = 160,
+) -> None:
+    """Fit the customer's adapter on the corpus; goes on from its checkpoint if cut off."""
+    from simulator.lm.prepare import unpacked
+    from simulator.lm.sources import STANDARD
+    from simulator.training.adapter import Recipe
+    from simulator.training.customer import fit_customer
+
+    recipe = Recipe(rank=rank, layers=layers, epochs=epochs)
+    base = unpacked(STANDARD, lambda step, share: typer.echo(f"{step} {share:.0%}", err=True))
+    fit_customer(base, recipe, dialogues, _folder(into, "customer"), typer.echo)
+
+
+@app.command("dynamics")
+def dynamics(into: Into = None) -> None:
+    """Fit how anger and trust move, and print the errors."""
+    from simulator.training.dynamics import fit_dynamics
+
+    fit_dynamics(_folder(into, "dynamics"), typer.echo)
+
+
+@app.command("planner")
+def planner(into: Into = None) -> None:
+    """Count which act follows which, and print the log-likelihoods."""
+    from simulator.training.planner import fit_planner
+
+    fit_planner(_folder(into, "planner"), typer.echo)

@@ -1,0 +1,23 @@
+"""``hoerer train scorer``: fits the scorer's heads anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def scorer(
+    corpus: Annotated[
+        Path | None, typer.Option(help="Folder of dialogues instead of the shipped corpus.")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="Folder to write to instead of the shipped models/scorer.")
+    ] = None,
+) -> None:
+    """Fit the scorer's heads on the corpus and print their figures."""
+    from simulator.cli.reader import load_reader
+    from simulator.training.scorer import fit
+
+    fit(load_reader(), typer.echo, corpus, into)

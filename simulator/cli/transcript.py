@@ -1,0 +1,115 @@
+"""Calls as plain lines of text: the list of them, and one from its first word to its last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from simulator.domain.conversation import AgentTurn, CallStarted, CustomerTurn, Session
+from simulator.domain.emotion import EmotionalState, Feeling
+from simulator.domain.score import Dimension
+from simulator.i18n import Texts
+from simulator.store.summary import Summary
+
+_COLUMNS = ("id", "at", "persona", "scenario", "turns", "anger", "score", "ended")
+_MISSING = "–"
+
+
+def listing(calls: Sequence[Summary], text: Texts) -> str:
+    """Return the calls as an aligned table with a heading, or the sentence that there are none."""
+    if not calls:
+        return text("sessions.none")
+    table = [tuple(text(f"sessions.column.{name}") for name in _COLUMNS)]
+    table += [_cells(call, text) for call in calls]
+    widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
+    return "\n".join(_aligned(row, widths) for row in table)
+
+
+def transcript(session: Session, text: Texts) -> str:
+    """Return the call with every reply's scores and the customer's state after every answer."""
+    lines = [*_heading(session.started, text)]
+    for turn in session.turns:
+        lines.append("")
+        if isinstance(turn, AgentTurn):
+            speaker = plain(session.started.trainee) or text("sessions.you")
+            lines += _spoken(f"{turn.turn}  {speaker}", turn.text)
+            lines.append("   " + _scores(turn, text))
+        else:
+            lines += _spoken(f"{turn.turn}  {plain(session.started.persona)}", _said(turn, text))
+            lines.append("   " + _state(turn.state, text))
+    reason = session.ended.reason if session.ended else "open"
+    return "\n".join([*lines, "", text("sessions.show.ended", reason=_ending(reason, text))])
+
+
+def plain(words: str) -> str:
+    """Return ``words`` without what a terminal would take as a command; newlines stay."""
+    return "".join(c for c in words if c == "\n" or c.isprintable())
+
+
+def written_date(at: datetime, text: Texts) -> str:
+    """Return the moment in the machine's time zone, as people write it."""
+    return at.astimezone().strftime(text("sessions.date"))
+
+
+def _cells(call: Summary, text: Texts) -> tuple[str, ...]:
+    anger = f"{_number(call.anger_start, text)} → {_number(call.anger_end, text)}"
+    return (
+        call.id,
+        written_date(call.at, text),
+        plain(call.persona),
+        plain(call.scenario),
+        str(call.turns),
+        anger,
+        _score(call.score),
+        _ending(call.ended or "open", text),
+    )
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _heading(started: CallStarted, text: Texts) -> Iterator[str]:
+    at = written_date(started.at, text)
+    yield text("sessions.show.title", session=started.session, at=at)
+    who, what = plain(started.persona), plain(started.scenario)
+    yield text("sessions.show.who", persona=who, scenario=what, language=started.language)
+    if started.trainee:
+        yield text("sessions.show.trainee", trainee=plain(started.trainee))
+    yield text("sessions.show.seed", seed=started.seed)
+    for part, name in started.models.items():
+        yield text("sessions.show.model", part=plain(part), name=plain(name))
+    if started.content:
+        yield text("sessions.show.content", content=plain(started.content))
+    yield text("sessions.show.start", state=_state(started.start, text))
+
+
+def _spoken(speaker: str, words: str) -> Iterator[str]:
+    first, *rest = plain(words).split("\n")
+    yield f"{speaker}: {first}"
+    for line in rest:
+        yield f"   {line}"
+
+
+def _said(turn: CustomerTurn, text: Texts) -> str:
+    return f"{turn.text} {text('sessions.interrupted')}" if turn.interrupted else turn.text
+
+
+def _scores(turn: AgentTurn, text: Texts) -> str:
+    return text("sessions.score", **{d.value: _score(turn.scores.of(d).value) for d in Dimension})
+
+
+def _state(state: EmotionalState, text: Texts) -> str:
+    return text("sessions.state", **{f.value: _number(state.level(f), text) for f in Feeling})
+
+
+def _score(value: float | None) -> str:
+    return _MISSING if value is None else f"{value:.0f}"
+
+
+def _number(value: float, text: Texts) -> str:
+    return f"{value:.1f}".replace(".", text("sessions.decimal"))
+
+
+def _ending(reason: str, text: Texts) -> str:
+    return text(f"sessions.ended.{reason}")

@@ -1,0 +1,150 @@
+"""All personas and scenarios there are: shipped ones and the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Generic
+
+from simulator import paths
+from simulator.content.loader import (
+    SUFFIXES,
+    Examined,
+    Value,
+    content_files,
+    examine_persona,
+    examine_scenario,
+    personas_near,
+)
+from simulator.content.problems import Problem, closest
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.errors import UsageError
+
+_FINGERPRINT_LENGTH = 16
+
+
+class Catalogue:
+    """Every persona and scenario that can be used, and the problems of those that cannot."""
+
+    def __init__(
+        self, personas: Sequence[Examined[Persona]], scenarios: Sequence[Examined[Scenario]]
+    ) -> None:
+        self._personas = _Shelf("unknown_persona", personas)
+        self._scenarios = _Shelf("unknown_scenario", scenarios)
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Catalogue:
+        """Read the shipped content, the user's, and the folders ``extra``.
+
+        Each folder holds ``personas`` and ``scenarios``; a later one's ids override an earlier
+        one's. A broken file is left out and reported in ``problems``.
+        """
+        persona_files = _files("personas", extra)
+        personas = [examine_persona(path) for path in persona_files.values()]
+        scenarios = [
+            examine_scenario(path, persona_files.keys())
+            for path in _files("scenarios", extra).values()
+        ]
+        return cls(personas, scenarios)
+
+    @property
+    def personas(self) -> Mapping[str, Persona]:
+        """The personas by id."""
+        return MappingProxyType(self._personas.values)
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """The scenarios by id."""
+        return MappingProxyType(self._scenarios.values)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files that were left out."""
+        return self._personas.problems + self._scenarios.problems
+
+    def persona(self, id_or_path: str) -> Persona:
+        """Return a persona by id, or the one in a YAML file.
+
+        Raises UsageError on an unknown id or missing file, ContentError on a broken one.
+        """
+        return self._persona(id_or_path).checked()
+
+    def scenario(self, id_or_path: str) -> Scenario:
+        """Return a scenario by id, or the one in a YAML file.
+
+        Raises UsageError on an unknown id or missing file, ContentError on a broken one.
+        """
+        return self._scenario(id_or_path).checked()
+
+    def fingerprint(self, persona: str, scenario: str) -> str:
+        """Return a short SHA-256, in hex, of the two files' bytes; ids or paths.
+
+        Raises UsageError on an unknown id or missing file.
+        """
+        digests = self._persona(persona).digest + self._scenario(scenario).digest
+        return sha256(digests.encode()).hexdigest()[:_FINGERPRINT_LENGTH]
+
+    def pairs(self) -> Iterator[tuple[Persona, Scenario]]:
+        """Yield every persona with every scenario they can find themselves in."""
+        for scenario in self.scenarios.values():
+            for persona in scenario.personas:
+                if persona in self.personas:
+                    yield self.personas[persona], scenario
+
+    def _persona(self, id_or_path: str) -> Examined[Persona]:
+        path = _path(id_or_path)
+        return examine_persona(path) if path else self._personas.named(id_or_path)
+
+    def _scenario(self, id_or_path: str) -> Examined[Scenario]:
+        path = _path(id_or_path)
+        if path is None:
+            return self._scenarios.named(id_or_path)
+        return examine_scenario(path, personas_near(path) | self._personas.known)
+
+
+@dataclass(frozen=True)
+class _Shelf(Generic[Value]):
+    """The files of one kind, usable or not."""
+
+    unknown: str
+    examined: Sequence[Examined[Value]]
+
+    @property
+    def values(self) -> dict[str, Value]:
+        return {e.path.stem: e.value for e in self.examined if e.value is not None}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for e in self.examined for problem in e.problems)
+
+    @property
+    def known(self) -> frozenset[str]:
+        return frozenset(e.path.stem for e in self.examined)
+
+    def named(self, name: str) -> Examined[Value]:
+        for examined in self.examined:
+            if examined.path.stem == name:
+                return examined
+        ids = sorted(self.known)
+        near = closest(name, ids)
+        if near:
+            raise UsageError(f"{self.unknown}_near", name=name, suggestion=near)
+        raise UsageError(self.unknown, name=name, names=", ".join(ids) or "–")
+
+
+def _files(kind: str, extra: Sequence[Path]) -> dict[str, Path]:
+    folders = (paths.shipped(kind), paths.home() / kind, *(folder / kind for folder in extra))
+    return {file.stem: file for folder in folders for file in content_files(folder)}
+
+
+def _path(id_or_path: str) -> Path | None:
+    path = Path(id_or_path)
+    if path.suffix not in SUFFIXES and not {"/", "\\"} & set(id_or_path):
+        return None
+    if not path.is_file():
+        raise UsageError("content_path_missing", path=id_or_path)
+    return path

@@ -1,0 +1,1 @@
+"""Plays the upset customer: appraise, move, plan, speak, guard."""

@@ -1,0 +1,165 @@
+"""The customer on one page: appraise, move, plan, speak."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.customer.answer import Answer, Moved, Spoken
+from simulator.customer.appraisal import Appraisal, appraise
+from simulator.customer.dynamics import Dynamics
+from simulator.customer.guard import Guard
+from simulator.customer.lines import last_resort, offers
+from simulator.customer.moment import Moment
+from simulator.customer.planner import Plan, Planner
+from simulator.customer.prompt import AgentLine, Caller, CustomerLine, Line, transcript, written
+from simulator.customer.release import Told
+from simulator.customer.speech import Speech, seed_of
+from simulator.domain.act import Act
+from simulator.domain.conversation import AgentTurn, CustomerTurn, Session
+from simulator.domain.emotion import EmotionalState, LedgerEntry
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.lm.base import Cancelled, LanguageModel, never
+
+_SILENCE = "…"
+
+
+@dataclass(frozen=True)
+class SimulatedCustomer:
+    """A caller made of a language model, fitted dynamics and a planner."""
+
+    model: LanguageModel
+    dynamics: Dynamics
+    planner: Planner
+
+    def react(
+        self,
+        session: Session,
+        persona: Persona,
+        scenario: Scenario,
+        cancelled: Cancelled = never,
+    ) -> Iterator[Moved | Spoken | Answer]:
+        """Answer the session's unanswered reply: first the effect, then the words."""
+        reply = session.unanswered
+        if reply is None:
+            return
+        state, ledger = self._moved(session, reply, persona, scenario)
+        yield Moved(state, ledger)
+        seed = seed_of(session.started.seed, reply.turn)
+        chance = random.Random(seed)
+        told = Told(session.released, session.need_told)
+        moment = Moment.of(session, state, scenario.channel)
+        plan = self.planner.plan(moment, scenario, told, chance)
+        speech = self._speech(session, persona, scenario, plan, state, chance, seed)
+        text, source = "", "model"
+        for clause in speech.clauses(cancelled):
+            text, source = text + clause.text, clause.source
+            if clause.text:
+                yield Spoken(clause.text)
+        yield Answer(
+            text=text.strip() or _SILENCE,
+            act=plan.act,
+            source="authored" if source == "authored" else "model",
+            state=state,
+            ledger=ledger,
+            facts=(plan.fact_id,) if plan.fact_id else (),
+            need=plan.need,
+            interrupted=cancelled(),
+        )
+
+    def _moved(
+        self, session: Session, reply: AgentTurn, persona: Persona, scenario: Scenario
+    ) -> tuple[EmotionalState, tuple[LedgerEntry, ...]]:
+        appraisal = appraise(reply.text, reply.scores, persona, session.started.language)
+        if reply.turn == 1 and scenario.channel == "phone" and appraisal == Appraisal():
+            # A greeting answers nothing yet; only what offends or pleases this person counts.
+            return session.state, ()
+        return self.dynamics.move(session.state, reply.scores, appraisal, persona)
+
+    def _speech(
+        self,
+        session: Session,
+        persona: Persona,
+        scenario: Scenario,
+        plan: Plan,
+        state: EmotionalState,
+        chance: random.Random,
+        seed: int,
+    ) -> Speech:
+        language = session.started.language
+        caller = caller_of(session, persona, scenario)
+        fact = _telling(scenario, plan.fact_id, plan.need, session)
+        line = CustomerLine(state.anger, state.trust, plan.act, fact)
+        reply = session.unanswered
+        cues = reply.scores.cues if reply else frozenset()
+        return Speech(
+            model=self.model,
+            guard=guard_of(session, persona, scenario, plan),
+            prompt=transcript(caller, [*lines_of(session, scenario), line]),
+            label=written(line, language)[0],
+            offers=offers(session, persona, scenario, plan, cues, chance),
+            resort=last_resort(session, persona, scenario, plan, chance),
+            seed=seed,
+        )
+
+
+def caller_of(session: Session, persona: Persona, scenario: Scenario) -> Caller:
+    """Return what the prompt's header tells of this call."""
+    language = session.started.language
+    who, what = persona.text(language), scenario.text(language)
+    return Caller(
+        language=language,
+        channel=scenario.channel,
+        name=who.name,
+        age=persona.age,
+        temperament=persona.temperament,
+        style=who.style,
+        industry=what.industry,
+        concern=what.concern,
+    )
+
+
+def lines_of(session: Session, scenario: Scenario) -> list[Line]:
+    """Return the conversation so far as prompt lines, the customer's last mail first."""
+    start = session.started.start
+    thread = scenario.text(session.started.language).thread
+    lines: list[Line] = []
+    if thread:
+        lines.append(CustomerLine(start.anger, start.trust, Act.COMPLAIN, "", thread))
+    for turn in session.turns:
+        if isinstance(turn, CustomerTurn):
+            fact = _telling(scenario, next(iter(turn.facts), None), turn.need, session)
+            state = turn.state
+            lines.append(CustomerLine(state.anger, state.trust, turn.act, fact, turn.text))
+        else:
+            lines.append(AgentLine(turn.text))
+    return lines
+
+
+def guard_of(session: Session, persona: Persona, scenario: Scenario, plan: Plan) -> Guard:
+    """Return the guard for the next line."""
+    language = session.started.language
+    who, what = persona.text(language), scenario.text(language)
+    reply = session.unanswered
+    known = [who.name, what.company, what.concern, what.briefing, what.thread]
+    known += [fact.text(language) for fact in scenario.facts]
+    known += [f"{each.date} {each.subject} {each.body}" for each in what.case_file]
+    known += [turn.text for turn in session.turns]
+    hidden = not (plan.need or session.need_told)
+    return Guard(
+        language=language,
+        channel=scenario.channel,
+        known="\n".join(known),
+        said=tuple(turn.text for turn in session.customer_turns),
+        reply=reply.text if reply else "",
+        secret=scenario.hidden_need.text(language) if hidden else "",
+    )
+
+
+def _telling(scenario: Scenario, fact: str | None, need: bool, session: Session) -> str:
+    language = session.started.language
+    if need:
+        return scenario.hidden_need.text(language)
+    return next((each.text(language) for each in scenario.facts if each.id == fact), "")

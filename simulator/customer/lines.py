@@ -1,0 +1,93 @@
+"""The authored lines that may be said at this moment, and what they have on their side."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from simulator.customer.planner import Plan
+from simulator.domain.act import Act
+from simulator.domain.conversation import Session
+from simulator.domain.cue import Cue
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import AuthoredLine, Scenario
+
+FIT = {"told": 1.2, "answer": 1.0, "scenario": 0.4, "persona": 0.0}
+"""What a line has on its side in the ranking, in nats a token: it tells what was planned, answers
+just this kind of wording, belongs to this scenario, or only to this person (stated, see card)."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An authored line with its advantage in the ranking."""
+
+    text: str
+    advantage: float
+
+
+def offers(
+    session: Session,
+    persona: Persona,
+    scenario: Scenario,
+    plan: Plan,
+    cues: frozenset[Cue],
+    chance: random.Random,
+    most: int = 4,
+) -> list[Offer]:
+    """Return at most ``most`` lines for ``plan``, best fitting first, none said before.
+
+    Lines of the scenario for the planned act come first; the persona's own lines fill up, but on
+    the phone only: they are spoken language.
+    """
+    said = {turn.text for turn in session.customer_turns}
+    opening = not session.customer_turns
+    fitting = [
+        Offer(line.text, FIT[_fit(line)])
+        for line in scenario.text(session.started.language).lines
+        if line.text not in said and _may_be_said(line, plan, cues, opening)
+    ]
+    chance.shuffle(fitting)
+    fitting.sort(key=lambda offer: -offer.advantage)
+    if len(fitting) < most and not opening and not plan.fact_id and not plan.need:
+        own = [line for line in _own(persona, plan.act, session) if line not in said]
+        if scenario.channel == "phone" or not fitting:
+            chance.shuffle(own)
+            fitting += [Offer(line, FIT["persona"]) for line in own]
+    return fitting[:most]
+
+
+def last_resort(
+    session: Session, persona: Persona, scenario: Scenario, plan: Plan, chance: random.Random
+) -> str:
+    """Return a line for the act even if it has been said before: silence would be worse."""
+    lines = scenario.text(session.started.language).lines
+    own = _own(persona, plan.act, session)
+    other = [
+        line.text for line in lines if line.act is plan.act and not line.fact and not line.need
+    ]
+    spoken = own if scenario.channel == "phone" and own else other or own
+    said = {turn.text for turn in session.customer_turns}
+    return chance.choice(
+        [line for line in spoken if line not in said] or spoken or [line.text for line in lines]
+    )
+
+
+def _own(persona: Persona, act: Act, session: Session) -> list[str]:
+    return list(persona.text(session.started.language).lines.get(act, ()))
+
+
+def _may_be_said(line: AuthoredLine, plan: Plan, cues: frozenset[Cue], opening: bool) -> bool:
+    if line.need or plan.need:
+        told = line.need and plan.need
+    elif line.fact or plan.fact_id:
+        told = line.fact == plan.fact_id
+    else:
+        told = line.act is plan.act
+    in_time = line.opening == opening if line.opening or opening else True
+    return told and in_time and (not line.after or not cues.isdisjoint(line.after))
+
+
+def _fit(line: AuthoredLine) -> str:
+    if line.after:
+        return "answer"
+    return "told" if line.fact or line.need else "scenario"

@@ -1,0 +1,90 @@
+"""The stated rules above the counts: which acts a moment bars, and which it makes likelier.
+
+``models/planner/README.md`` names and explains each. ``inform``, ``question``, ``vent`` and
+``complain`` are barred by nothing but repetition, so some act is always left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from simulator.customer.moment import Moment
+from simulator.domain.act import Act
+from simulator.domain.cue import Cue
+
+OPENING_ACTS = frozenset({Act.COMPLAIN, Act.DEMAND, Act.ACCUSE})
+AGREEING = frozenset({Act.THANK, Act.ACCEPT})
+
+
+def no_other_opening(moment: Moment) -> frozenset[Act]:
+    """A caller begins with what is wrong (or hangs up on an insult: that has its own rule)."""
+    return frozenset(Act) - OPENING_ACTS - {Act.HANG_UP} if moment.opening else frozenset()
+
+
+def no_hang_up_on_good_work(moment: Moment) -> frozenset[Act]:
+    """Nobody hangs up early, half calm, or on a decent reply; an insult lifts all but calm."""
+    if moment.state.anger >= 8 and (
+        moment.heard(Cue.INSULT) or (moment.worth < 1 and moment.turn > 2)
+    ):
+        return frozenset()
+    return frozenset({Act.HANG_UP})
+
+
+def no_peace_in_anger(moment: Moment) -> frozenset[Act]:
+    """Thanks, consent and goodbye need some calm and some trust."""
+    angry = moment.state.anger > 5 or moment.state.trust < 4
+    return AGREEING | {Act.CLOSE} if angry else frozenset()
+
+
+def no_goodbye_empty_handed(moment: Moment) -> frozenset[Act]:
+    """Goodbye comes after something was offered, or after thanks or consent."""
+    reached = moment.offered or moment.last in AGREEING
+    return frozenset() if reached else frozenset({Act.CLOSE})
+
+
+def no_reward_for_a_bad_reply(moment: Moment) -> frozenset[Act]:
+    """Nobody gives way, thanks or agrees in answer to a bad reply."""
+    return AGREEING | {Act.SOFTEN} if moment.worth < 1 else frozenset()
+
+
+def no_calm_threat(moment: Moment) -> frozenset[Act]:
+    """Threats need anger."""
+    return frozenset({Act.THREATEN}) if moment.state.anger < 5 else frozenset()
+
+
+def no_third_time(moment: Moment) -> frozenset[Act]:
+    """Nobody does the same three times running."""
+    twice = len(moment.previous) > 1 and moment.previous[-1] == moment.previous[-2]
+    return frozenset(moment.previous[-1:]) if twice else frozenset()
+
+
+Bar = Callable[[Moment], frozenset[Act]]
+BARS: tuple[Bar, ...] = (
+    no_other_opening,
+    no_hang_up_on_good_work,
+    no_peace_in_anger,
+    no_goodbye_empty_handed,
+    no_reward_for_a_bad_reply,
+    no_calm_threat,
+    no_third_time,
+)
+
+
+def barred(moment: Moment) -> frozenset[Act]:
+    """Return every act that some rule bars; at least one act is left."""
+    return frozenset[Act]().union(*(bar(moment) for bar in BARS))
+
+
+def favoured(moment: Moment) -> Mapping[Act, float]:
+    """Return by how much the moment makes an act likelier (weight 1 where not named)."""
+    weights: dict[Act, float] = {}
+    if moment.heard(Cue.OPEN_QUESTION):
+        weights[Act.INFORM] = 4.0
+    if moment.satisfied:
+        agreed = not AGREEING.isdisjoint(moment.previous)
+        weights |= {Act.CLOSE: 12.0} if agreed else dict.fromkeys([*AGREEING, Act.CLOSE], 3.0)
+    if moment.heard(Cue.INSULT):
+        weights[Act.HANG_UP] = 6.0
+    elif moment.state.anger >= 9:
+        weights[Act.HANG_UP] = 2.0
+    return weights

@@ -1,0 +1,61 @@
+"""Chooses among candidates, the model's and the authored ones, by the same measure.
+
+A candidate is worth how much likelier its opening is *with* the conversation than with nothing
+but its own label (pointwise mutual information, after Li et al. 2016, arXiv 1510.03055), plus how
+likely it is at all, plus what an authored line has on its side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.domain.conversation import Source
+from simulator.lm.base import LanguageModel
+
+CONTEXT = 0.5
+"""The share of the mutual information in the measure; the rest is plain likelihood (stated)."""
+
+_CLAUSE = re.compile(r"^.*?[.!?…,;:–](?=\s|$)", re.DOTALL)
+_LEAST_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something the customer could say: an opening clause of the model's, or a whole line."""
+
+    text: str
+    source: Source
+    advantage: float = 0.0
+
+
+def best(
+    model: LanguageModel, prompt: str, label: str, candidates: Sequence[Candidate]
+) -> Candidate:
+    """Return the candidate of the highest worth; raises ValueError if there is none.
+
+    ``prompt`` ends where the customer begins to speak, ``label`` is only its last line.
+    """
+    if len(candidates) == 1:
+        return candidates[0]
+    openings = [f" {opening(candidate.text)}" for candidate in candidates]
+    with_call = model.log_likelihood(prompt, openings)
+    without = model.log_likelihood(label, openings)
+    worth = [
+        (1 - CONTEXT) * here + CONTEXT * (here - alone) + candidate.advantage
+        for candidate, here, alone in zip(candidates, with_call, without, strict=True)
+    ]
+    return candidates[max(range(len(candidates)), key=lambda place: worth[place])]
+
+
+def opening(text: str) -> str:
+    """Return the opening clause of a line: up to its first mark after three words."""
+    end = 0
+    while match := _CLAUSE.match(text[end:]):
+        end += match.end()
+        if len(text[:end].split()) >= _LEAST_WORDS:
+            return text[:end]
+        if match.end() == 0:
+            break
+    return text

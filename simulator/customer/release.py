@@ -1,0 +1,70 @@
+"""What the customer may give away now: one fact at a time, the hidden need when it is earned."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from simulator.customer.moment import Moment
+from simulator.domain.act import Act
+from simulator.domain.cue import Cue
+from simulator.domain.scenario import Fact, Scenario
+from simulator.domain.score import Dimension
+
+FACT_CHANCE = {
+    Act.COMPLAIN: 0.8,
+    Act.INFORM: 0.9,
+    Act.VENT: 0.5,
+    Act.ACCUSE: 0.3,
+    Act.DEMAND: 0.3,
+    Act.DOUBT: 0.2,
+}
+"""How likely a line of each act gives away a fact, if there is one to give; others never do."""
+
+NEED_ACTS = frozenset({Act.INFORM, Act.SOFTEN, Act.VENT})
+NEED_CHANCE = 0.75
+"""How likely an earned need comes out in a line; so within two lines with 94 in 100."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What of the scenario has come out so far: ids of facts, and whether the need has."""
+
+    facts: frozenset[str] = frozenset()
+    need: bool = False
+
+
+def next_fact(moment: Moment, scenario: Scenario, told: Told) -> Fact | None:
+    """Return the first fact, in the scenario's order, that is still untold and may come out."""
+    return next(
+        (f for f in scenario.facts if f.id not in told.facts and _may_come_out(f, moment)), None
+    )
+
+
+def chosen_fact(
+    act: Act, moment: Moment, scenario: Scenario, told: Told, chance: random.Random
+) -> str | None:
+    """Return the id of the fact that this line gives away, if it gives one away."""
+    fact = next_fact(moment, scenario, told)
+    return fact.id if fact and chance.random() < FACT_CHANCE.get(act, 0.0) else None
+
+
+def need_earned(moment: Moment, scenario: Scenario, told: Told) -> bool:
+    """Whether the hidden need may come out now: levels reached, and no bad reply before it."""
+    need, state = scenario.hidden_need, moment.state
+    return (
+        not told.need
+        and not moment.opening
+        and moment.worth >= 1
+        and state.trust >= need.trust
+        and state.feeling_heard >= need.feeling_heard
+    )
+
+
+def _may_come_out(fact: Fact, moment: Moment) -> bool:
+    if fact.release == "open":
+        return True
+    if fact.release == "trust":
+        return moment.state.trust >= fact.trust
+    listened = moment.scores.of(Dimension.LISTENING).label == 2
+    return listened or moment.heard(Cue.OPEN_QUESTION)

@@ -1,0 +1,1 @@
+"""The nouns of the practice: values only, no input or output."""

@@ -1,0 +1,154 @@
+"""A call as an append-only log of events, and the session as the fold over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from simulator.domain.act import Act
+from simulator.domain.emotion import EmotionalState, LedgerEntry
+from simulator.domain.language import Language
+from simulator.domain.score import TurnScores
+
+Source = Literal["model", "authored"]
+Ending = Literal["hung_up", "closed", "script_end", "left"]
+
+
+class Record(BaseModel):
+    """An event never changes once it has happened."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CallStarted(Record):
+    """Everything needed to have the same call again.
+
+    ``models`` maps a part ("customer", "adapter", "scorer") to its name and hash, ``content`` is
+    the hash of the persona and scenario files, ``start`` the state before the first word.
+    """
+
+    type: Literal["call_started"] = "call_started"
+    session: str
+    at: datetime
+    persona: str
+    scenario: str
+    language: Language
+    seed: int
+    trainee: str = ""
+    models: dict[str, str] = Field(default_factory=dict)
+    content: str = ""
+    start: EmotionalState
+
+
+class AgentTurn(Record):
+    """What the trainee said or wrote; ``turn`` counts exchanges from 1."""
+
+    type: Literal["agent_turn"] = "agent_turn"
+    turn: int = Field(ge=1)
+    at: datetime
+    text: str
+    scores: TurnScores
+
+
+class CustomerTurn(Record):
+    """What the customer answered in exchange ``turn`` and where they stand while saying it.
+
+    ``facts`` are the ids of the facts given away with it, ``need`` whether the hidden need was.
+    ``interrupted`` marks a line the trainee cut short.
+    """
+
+    type: Literal["customer_turn"] = "customer_turn"
+    turn: int = Field(ge=1)
+    at: datetime
+    text: str
+    act: Act
+    source: Source
+    state: EmotionalState
+    ledger: tuple[LedgerEntry, ...] = ()
+    facts: tuple[str, ...] = ()
+    need: bool = False
+    interrupted: bool = False
+
+
+class CallEnded(Record):
+    """The call is over: by the customer, by agreement, by the script or by leaving."""
+
+    type: Literal["call_ended"] = "call_ended"
+    at: datetime
+    reason: Ending
+
+
+Event = Annotated[CallStarted | AgentTurn | CustomerTurn | CallEnded, Field(discriminator="type")]
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+Turn = AgentTurn | CustomerTurn
+
+
+class Session(BaseModel):
+    """A call as its events left it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    started: CallStarted
+    turns: tuple[Turn, ...] = ()
+    ended: CallEnded | None = None
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> Session:
+        """Fold events in their order; the first must be the start of the call.
+
+        Raises ValueError on an empty log or one that does not begin with the start.
+        """
+        first, *rest = events
+        if not isinstance(first, CallStarted):
+            raise ValueError("a session begins with call_started")
+        session = cls(started=first)
+        for event in rest:
+            session = session.after(event)
+        return session
+
+    def after(self, event: Event) -> Session:
+        """Return the session with one more event."""
+        if isinstance(event, CallStarted):
+            raise ValueError("a session begins only once")
+        if isinstance(event, CallEnded):
+            return self.model_copy(update={"ended": event})
+        return self.model_copy(update={"turns": (*self.turns, event)})
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self.started.session
+
+    @property
+    def state(self) -> EmotionalState:
+        """Where the customer stands now."""
+        return self.customer_turns[-1].state if self.customer_turns else self.started.start
+
+    @property
+    def agent_turns(self) -> tuple[AgentTurn, ...]:
+        """The trainee's turns in order."""
+        return tuple(t for t in self.turns if isinstance(t, AgentTurn))
+
+    @property
+    def customer_turns(self) -> tuple[CustomerTurn, ...]:
+        """The customer's turns in order."""
+        return tuple(t for t in self.turns if isinstance(t, CustomerTurn))
+
+    @property
+    def unanswered(self) -> AgentTurn | None:
+        """The trainee's last turn, if the customer has not answered it yet."""
+        last = self.turns[-1] if self.turns else None
+        return last if isinstance(last, AgentTurn) and self.ended is None else None
+
+    @property
+    def released(self) -> frozenset[str]:
+        """Ids of the facts that have come out so far."""
+        return frozenset(fact for turn in self.customer_turns for fact in turn.facts)
+
+    @property
+    def need_told(self) -> bool:
+        """Whether the customer has said what they really want."""
+        return any(turn.need for turn in self.customer_turns)

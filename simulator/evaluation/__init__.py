@@ -1,0 +1,1 @@
+"""What the model cards and the README claim, as commands."""

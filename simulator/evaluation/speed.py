@@ -1,0 +1,132 @@
+"""How long a call takes on this machine: load, score, first word, whole turn."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.customer.answer import Spoken
+from simulator.domain.language import Language
+from simulator.practice import Answered, Practice, Scored
+from simulator.switchboard import Switchboard
+
+REPLIES: dict[Language, tuple[str, ...]] = {
+    "de": (
+        "Guten Tag, Sie sprechen mit Jana Petersen. Was ist passiert?",
+        "Das klingt ärgerlich. Seit wann geht das denn schon so?",
+        "Ich verstehe, dass Sie das wütend macht. Erzählen Sie mir, was genau schiefgelaufen ist.",
+        "Da haben wir Sie hängen lassen, das tut mir leid. Was hat Sie am meisten geärgert?",
+        "Ich schaue mir das jetzt an und rufe Sie heute bis siebzehn Uhr selbst zurück.",
+    ),
+    "en": (
+        "Good morning, you're speaking to Jane Porter. What has happened?",
+        "That sounds maddening. How long has it been going on?",
+        "I can hear how angry this makes you. Tell me what exactly went wrong.",
+        "We let you down there, and I'm sorry. What has annoyed you most?",
+        "I'll look at this now and call you back myself by five o'clock today.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class TurnTime:
+    """Seconds from the reply until its score, the customer's first word and the last."""
+
+    score: float
+    first_word: float
+    whole: float
+    words: int
+
+
+def timed_turn(practice: Practice, reply: str) -> TurnTime:
+    """Take a turn and time it."""
+    start = time.perf_counter()
+    score = first = whole = 0.0
+    words = 0
+    for step in practice.take_turn(reply):
+        now = time.perf_counter() - start
+        if isinstance(step, Scored):
+            score = now
+        elif isinstance(step, Spoken):
+            first = first or now
+        elif isinstance(step, Answered):
+            whole, words = now, len(step.turn.text.split())
+    return TurnTime(score, first or whole, whole, words)
+
+
+def timed_turns(
+    board: Switchboard, persona: str, scenario: str, language: Language, count: int
+) -> list[TurnTime]:
+    """Time ``count`` turns; a call that ends early is followed by another."""
+    times: list[TurnTime] = []
+    seed = 0
+    practice = board.rehearse(persona, scenario, language, seed)
+    while len(times) < count:
+        if practice.over:
+            seed += 1
+            practice = board.rehearse(persona, scenario, language, seed)
+        place = len(practice.session.agent_turns)
+        times.append(timed_turn(practice, REPLIES[language][place % len(REPLIES[language])]))
+    return times
+
+
+def summary(times: list[TurnTime]) -> dict[str, float]:
+    """Return the medians in seconds, and how much longer the last turns take than the first."""
+    early = statistics.median(one.whole for one in times[:5])
+    late = statistics.median(one.whole for one in times[-5:])
+    return {
+        "turns": len(times),
+        "score_p50": round(statistics.median(one.score for one in times), 3),
+        "first_word_p50": round(statistics.median(one.first_word for one in times), 3),
+        "turn_p50": round(statistics.median(one.whole for one in times), 3),
+        "turn_max": round(max(one.whole for one in times), 3),
+        "last_five_to_first_five": round(late / early, 2),
+    }
+
+
+def peak_memory() -> float:
+    """Return this process's peak resident memory in MiB; 0 where it is not known."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        line = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))
+        return round(int(line.split()[1]) / 1024, 0)
+    return 0.0
+
+
+def first_paint() -> float:
+    """Return seconds from starting Python to the app's first screen, in a process of its own."""
+    start = time.perf_counter()
+    code = (
+        "import asyncio\n"
+        "from simulator.content.catalogue import Catalogue\n"
+        "from simulator.switchboard import open_store\n"
+        "from simulator.tui.app import HoererApp\n"
+        "import time\n"
+        "def connect(progress):\n"
+        "    time.sleep(60)\n"
+        "app = HoererApp(Catalogue.load, open_store(), connect, 'de')\n"
+        "async def main():\n"
+        "    async with app.run_test(size=(80, 24)):\n"
+        "        print('painted', flush=True)\n"
+        "        import os\n"
+        "        os._exit(0)\n"
+        "asyncio.run(main())\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE)
+    return round(time.perf_counter() - start, 3)
+
+
+def machine() -> dict[str, object]:
+    """Return what the figures were taken on."""
+    return {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+    }

@@ -1,0 +1,80 @@
+"""What the house asks of a language model: go on with a text, judge a text, read a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Cancelled = Callable[[], bool]
+"""Asked between two tokens; True ends the work at once."""
+
+
+def never() -> bool:
+    """Return False: nobody cancels."""
+    return False
+
+
+@dataclass(frozen=True)
+class Request:
+    """Go on from ``prompt`` with ``candidates`` texts at once.
+
+    Each candidate ends at the first of the ``stop`` texts (which is not part of it), or after
+    ``max_tokens`` tokens. With ``pause_at`` a candidate of at least ``pause_after`` words also ends
+    right after the first of those characters (which is part of it): an opening clause. ``seed``
+    decides every draw.
+    """
+
+    prompt: str
+    candidates: int = 1
+    max_tokens: int = 60
+    temperature: float = 0.6
+    top_p: float = 0.9
+    stop: tuple[str, ...] = ("\n",)
+    pause_at: str = ""
+    pause_after: int = 3
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of candidate ``index`` (from 0).
+
+    ``done`` marks its last piece, whose ``log_probability`` is the mean of the natural logarithm
+    over all its tokens; ``finished`` says that it ended at a stop text and not at a limit.
+    """
+
+    index: int
+    text: str
+    done: bool = False
+    finished: bool = False
+    log_probability: float = 0.0
+
+
+class Reader(Protocol):
+    """A model that reads: what the scorer needs."""
+
+    name: str
+    fingerprint: str
+    """Hash of the weights: the same text has the same states only with the same one."""
+
+    def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
+        """Return the mean hidden state, shape (hidden,), of the tokens of ``text`` after
+        ``prefix``.
+        """
+        ...
+
+
+class LanguageModel(Reader, Protocol):
+    """A causal language model on this machine: what the customer needs."""
+
+    def generate(self, request: Request, cancelled: Cancelled = never) -> Iterator[Chunk]:
+        """Yield the candidates piece by piece as they are made."""
+        ...
+
+    def log_likelihood(self, prompt: str, continuations: Sequence[str]) -> list[float]:
+        """Return the mean log probability per token of each continuation after ``prompt``."""
+        ...

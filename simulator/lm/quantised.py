@@ -1,0 +1,116 @@
+"""The prepared form of a speaking model: 8-bit linear layers, made once, loaded fast.
+
+Weights are rounded to 8 bits per output channel, activations per call while running (PyTorch's
+dynamic quantisation, FBGEMM). Everything else stays as it was.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import nn
+from transformers import AutoConfig, AutoModelForCausalLM, PretrainedConfig, PreTrainedModel
+from transformers.initialization import no_init_weights
+
+from simulator.lm.attention import NAME as TREE_ATTENTION
+
+_WEIGHTS = "weights.safetensors"
+_ROUNDED, _SCALE = ".rounded", ".scale"
+
+
+class RoundedLinear(nn.Module):
+    """A linear layer with 8-bit weights, shape (out, in), and one scale per output channel."""
+
+    def __init__(
+        self, rounded: torch.Tensor, scale: torch.Tensor, bias: torch.Tensor | None
+    ) -> None:
+        super().__init__()
+        zeros = torch.zeros(len(scale), dtype=torch.long)
+        weight = torch._make_per_channel_quantized_tensor(rounded, scale.double(), zeros, 0)
+        self._packed = torch.ops.quantized.linear_prepack(
+            weight, None if bias is None else bias.float()
+        )
+        # Without VNNI, sums of full 8-bit products overflow 16 bits.
+        self._reduce = not torch.cpu._is_vnni_supported()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Map (…, in) to (…, out), both float32."""
+        mapped: torch.Tensor = torch.ops.quantized.linear_dynamic(x, self._packed, self._reduce)
+        return mapped
+
+
+def save(model: PreTrainedModel, kept: list[int], folder: Path) -> None:
+    """Write ``model`` with rounded linear layers and only the ``kept`` rows of its vocabulary."""
+    rows = torch.tensor(kept)
+    tensors: dict[str, torch.Tensor] = {}
+    for name, module in model.named_modules():
+        if isinstance(module, nn.Linear):
+            weight = module.weight.detach()
+            if module is model.get_output_embeddings():
+                weight = weight[rows]
+            tensors.update(_rounded(name, weight, module.bias))
+        elif isinstance(module, nn.Embedding):
+            tensors[f"{name}.weight"] = module.weight.detach()[rows].to(torch.bfloat16)
+        else:
+            for own, parameter in module.named_parameters(name, recurse=False):
+                tensors[own] = parameter.detach().float()
+    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, folder / _WEIGHTS)
+    config = model.config.to_dict()
+    config["vocab_size"] = len(kept)
+    config["tie_word_embeddings"] = False
+    for unused in ("pad_token_id", "bos_token_id", "eos_token_id", "quantization_config"):
+        config.pop(unused, None)
+    (folder / "config.json").write_text(json.dumps(config, indent=1), encoding="utf-8")
+
+
+def load(folder: Path) -> PreTrainedModel:
+    """Load what :func:`save` wrote, as a model that takes ``inputs_embeds`` in float32."""
+    config: PretrainedConfig = AutoConfig.from_pretrained(folder)
+    config._attn_implementation = TREE_ATTENTION
+    with no_init_weights():
+        model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
+    with safe_open(folder / _WEIGHTS, framework="pt") as file:
+        for key in file.keys():  # noqa: SIM118 - a safetensors file is no mapping
+            if key.endswith(_ROUNDED):
+                name = key.removesuffix(_ROUNDED)
+                bias = f"{name}.bias" if f"{name}.bias" in file.keys() else None  # noqa: SIM118
+                linear = RoundedLinear(
+                    file.get_tensor(key),
+                    file.get_tensor(name + _SCALE),
+                    file.get_tensor(bias) if bias else None,
+                )
+                _place(model, name, linear)
+            elif not key.endswith(_SCALE) and not _is_bias(key, model):
+                _fill(model, key, file.get_tensor(key))
+    return model.eval()
+
+
+def _rounded(name: str, weight: torch.Tensor, bias: torch.Tensor | None) -> dict[str, torch.Tensor]:
+    exact = weight.float()
+    scale = exact.abs().amax(1).clamp(min=1e-8) / 127
+    tensors = {
+        name + _ROUNDED: (exact / scale[:, None]).round().to(torch.int8),
+        name + _SCALE: scale,
+    }
+    if bias is not None:
+        tensors[f"{name}.bias"] = bias.detach().float()
+    return tensors
+
+
+def _place(model: nn.Module, name: str, module: nn.Module) -> None:
+    parent, _, own = name.rpartition(".")
+    setattr(model.get_submodule(parent), own, module)
+
+
+def _fill(model: nn.Module, key: str, tensor: torch.Tensor) -> None:
+    parent, _, own = key.rpartition(".")
+    setattr(model.get_submodule(parent), own, nn.Parameter(tensor, requires_grad=False))
+
+
+def _is_bias(key: str, model: nn.Module) -> bool:
+    parent, _, own = key.rpartition(".")
+    return own == "bias" and isinstance(model.get_submodule(parent), nn.Linear | RoundedLinear)

@@ -1,0 +1,161 @@
+"""A prepared causal model of transformers on the CPU."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from simulator.errors import ModelError
+from simulator.lm import quantised
+from simulator.lm.attention import Past, tree_masks
+from simulator.lm.base import Cancelled, Chunk, Request, never
+from simulator.lm.prepare import manifest
+from simulator.lm.sampling import Draft, draw
+
+_PASTS = 2
+"""Texts whose states are kept: the call, and one beside it."""
+
+
+class TransformersLM:
+    """A speaking model; see :class:`simulator.lm.base.LanguageModel`.
+
+    What has been read of a prompt is kept, so that the next prompt that begins the same way is
+    read only from where it differs. Not for two threads at once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        described = manifest(folder)
+        if described is None:
+            raise ModelError("not_prepared", path=folder)
+        self.name = described.title
+        self.fingerprint = f"{described.sha256[:16]}+{described.adapter[:16]}"
+        self._begin = [] if described.bos is None else [described.bos]
+        self._end = frozenset(described.end)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._model = quantised.load(folder)
+        self._depth = int(self._model.config.num_hidden_layers)
+        self._pasts = [Past(self._depth)]
+
+    def generate(self, request: Request, cancelled: Cancelled = never) -> Iterator[Chunk]:
+        """Yield the candidates piece by piece as they are made."""
+        random = torch.Generator().manual_seed(request.seed)
+        past, logits = self._read(self._ids(request.prompt))
+        start = len(past.tokens)
+        drafts = [Draft(index) for index in range(request.candidates)]
+        owners: list[int] = []
+        rows = logits.expand(len(drafts), -1)
+        alive = drafts
+        try:
+            while alive and not cancelled():
+                tokens, weights = draw(rows, request, random)
+                for one, token, weight in zip(alive, tokens, weights, strict=True):
+                    if token in self._end:
+                        one.end()
+                    else:
+                        one.add(token, weight, self._tokenizer, request)
+                    yield Chunk(one.index, one.news(), one.done, one.finished, one.mean)
+                alive = [one for one in alive if not one.done]
+                if alive:
+                    fresh = [one.index for one in alive]
+                    rows = self._grow(past, [one.tokens[-1] for one in alive], owners, fresh)
+        finally:
+            past.keep(start)
+
+    def log_likelihood(self, prompt: str, continuations: Sequence[str]) -> list[float]:
+        """Return the mean log probability per token of each continuation after ``prompt``."""
+        texts = [self._tokenizer.encode(t, add_special_tokens=False).ids for t in continuations]
+        past, logits = self._read(self._ids(prompt))
+        start = len(past.tokens)
+        # The last token of a text needs no successor, so it is not read.
+        read = [token for text in texts for token in text[:-1]]
+        owners = [place for place, text in enumerate(texts) for _ in text[:-1]]
+        rows = self._grow(past, read, [], owners) if read else logits[:0]
+        past.keep(start)
+        found, place = [], 0
+        for text in texts:
+            own = torch.cat([logits, rows[place : place + len(text) - 1]])
+            place += len(text) - 1
+            chosen = torch.log_softmax(own, -1).gather(1, torch.tensor(text)[:, None])
+            found.append(float(chosen.mean()) if text else float("-inf"))
+        return found
+
+    def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
+        """Return the mean last state, shape (hidden,), of the tokens of ``text``."""
+        before = self._ids(prefix)
+        own = self._tokenizer.encode(text, add_special_tokens=False).ids
+        past = Past(self._depth)
+        states = self._forward(past, before + own, [-1] * len(before + own), [])
+        mean: NDArray[np.float32] = states[len(before) :].mean(0).numpy()
+        return mean
+
+    def _ids(self, prompt: str) -> list[int]:
+        return self._begin + self._tokenizer.encode(prompt, add_special_tokens=False).ids
+
+    def _read(self, ids: list[int]) -> tuple[Past, torch.Tensor]:
+        """Bring a kept text to exactly ``ids``; return it and the logits, shape (1, vocabulary)."""
+        past = max(self._pasts, key=lambda one: one.shared(ids))
+        if past.shared(ids) * 2 < len(past.tokens) and len(self._pasts) < _PASTS:
+            past = Past(self._depth)
+        elif past.shared(ids) * 2 < len(past.tokens):
+            past = min(self._pasts, key=lambda one: len(one.tokens))
+        self._pasts = [past, *(one for one in self._pasts if one is not past)][:_PASTS]
+        past.keep(min(past.shared(ids), len(ids) - 1))
+        if not past.tokens and len(ids) > 1:
+            # The first token of a text has far larger activations than any other; read alone, it
+            # does not spoil the 8-bit scale of the rest.
+            self._forward(past, ids[:1], [-1], [])
+            past.tokens.append(ids[0])
+        fresh = ids[len(past.tokens) :]
+        states = self._forward(past, fresh, [-1] * len(fresh), [])
+        past.tokens.extend(fresh)
+        return past, self._logits(states[-1:])
+
+    def _grow(
+        self, past: Past, tokens: list[int], owners: list[int], fresh: list[int]
+    ) -> torch.Tensor:
+        """Read ``tokens`` on the branches ``fresh``; return their logits, shape (new, vocabulary).
+
+        ``owners`` are the branches of the tokens read since the common past; it grows.
+        """
+        before = list(owners)
+        owners.extend(fresh)
+        return self._logits(self._forward(past, tokens, fresh, before))
+
+    def _forward(
+        self, past: Past, tokens: list[int], owners: list[int], before: list[int]
+    ) -> torch.Tensor:
+        """Return the last states, shape (new, hidden)."""
+        every = torch.tensor([-1] * len(past.tokens) + before + owners)
+        positions = _positions(every)
+        new = len(tokens)
+        with torch.inference_mode():
+            embedded = self._model.get_input_embeddings()(torch.tensor([tokens])).float()
+            states: torch.Tensor = self._model.base_model(
+                inputs_embeds=embedded,
+                attention_mask=tree_masks(self._model.config, every, positions, new),
+                position_ids=positions[None, -new:],
+                past_key_values=past.cache,
+                use_cache=True,
+            ).last_hidden_state[0]
+        return states
+
+    def _logits(self, states: torch.Tensor) -> torch.Tensor:
+        with torch.inference_mode():
+            logits: torch.Tensor = self._model.get_output_embeddings()(states)
+        return logits
+
+
+def _positions(owners: torch.Tensor) -> torch.Tensor:
+    """Return each token's place in its own branch: the common past, then its own words."""
+    common = int((owners == -1).sum())
+    positions = torch.arange(len(owners))
+    for branch in sorted(set(owners.tolist())):
+        if branch >= 0:
+            mine = owners == branch
+            positions[mine] = common + torch.arange(int(mine.sum()))
+    return positions

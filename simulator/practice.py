@@ -1,0 +1,175 @@
+"""Takes one turn of a call: the only place where score, customer and store meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from simulator.customer.answer import Answer, Moved, Spoken
+from simulator.domain.act import ENDING_ACTS, Act
+from simulator.domain.conversation import (
+    AgentTurn,
+    CallEnded,
+    CustomerTurn,
+    Ending,
+    Event,
+    Session,
+)
+from simulator.domain.language import Language
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.domain.score import TurnScores
+from simulator.errors import UsageError
+from simulator.lm.base import Cancelled, never
+
+LONGEST_REPLY = 4000
+"""Characters of a reply that the customer still listens to; the rest is refused, not cut."""
+
+
+class Rater(Protocol):
+    """Whoever rates a reply; :class:`simulator.scoring.scorer.Scorer` does."""
+
+    def score(
+        self, reply: str, context: str, language: Language, earlier: tuple[str, ...] = ()
+    ) -> TurnScores:
+        """Rate ``reply`` to the customer's last words ``context``.
+
+        ``earlier`` are all things the customer has said before, oldest first.
+        """
+        ...
+
+
+class Customer(Protocol):
+    """Whoever answers; :class:`simulator.customer.customer.SimulatedCustomer` does."""
+
+    def react(
+        self, session: Session, persona: Persona, scenario: Scenario, cancelled: Cancelled
+    ) -> Iterator[Moved | Spoken | Answer]:
+        """Answer the session's unanswered reply, piece by piece; an Answer comes last."""
+        ...
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The reply has been rated and kept."""
+
+    turn: AgentTurn
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The customer has finished speaking; the turn has been kept."""
+
+    turn: CustomerTurn
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The call is over."""
+
+    event: CallEnded
+
+
+Step = Scored | Moved | Spoken | Answered | Ended
+"""What the screen learns in the course of one turn, in this order; ``Spoken`` clause by clause."""
+
+
+class Practice:
+    """A call in progress.
+
+    ``keep`` is called with every event before the step that shows it is yielded, and may raise
+    StoreError; then nothing has changed and the turn can be taken again.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        persona: Persona,
+        scenario: Scenario,
+        rater: Rater,
+        customer: Customer,
+        keep: Callable[[Event], None],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.session = session
+        self.persona = persona
+        self.scenario = scenario
+        self._rater = rater
+        self._customer = customer
+        self._keep = keep
+        self._now = now
+
+    @property
+    def language(self) -> Language:
+        """The language of the call."""
+        return self.session.started.language
+
+    @property
+    def over(self) -> bool:
+        """Whether the call has ended."""
+        return self.session.ended is not None
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Everything the customer has said or written so far, oldest first."""
+        thread = self.scenario.text(self.language).thread
+        spoken = tuple(turn.text for turn in self.session.customer_turns)
+        return (thread, *spoken) if thread else spoken
+
+    def take_turn(self, reply: str, cancelled: Cancelled = never) -> Iterator[Step]:
+        """Rate ``reply``, let the customer react, and yield what happens as it happens.
+
+        Raises UsageError if the call is over, or the reply is empty or longer than
+        ``LONGEST_REPLY``.
+        """
+        text = self._acceptable(reply)
+        heard = self.heard
+        scores = self._rater.score(text, heard[-1] if heard else "", self.language, heard[:-1])
+        number = len(self.session.agent_turns) + 1
+        turn = AgentTurn(turn=number, at=self._now(), text=text, scores=scores)
+        self._happen(turn)
+        yield Scored(turn)
+        yield from self.answer(cancelled)
+
+    def answer(self, cancelled: Cancelled = never) -> Iterator[Step]:
+        """Let the customer answer a reply they have not answered yet (after a crash, say)."""
+        if self.session.unanswered is None:
+            return
+        for step in self._customer.react(self.session, self.persona, self.scenario, cancelled):
+            if isinstance(step, Answer):
+                turn = step.turn(self.session.unanswered.turn, self._now())
+                self._happen(turn)
+                yield Answered(turn)
+                if turn.act in ENDING_ACTS and not turn.interrupted:
+                    yield self.end("hung_up" if turn.act is Act.HANG_UP else "closed")
+            else:
+                yield step
+
+    def end(self, reason: Ending) -> Ended:
+        """End the call."""
+        event = CallEnded(at=self._now(), reason=reason)
+        self._happen(event)
+        return Ended(event)
+
+    def _acceptable(self, reply: str) -> str:
+        if self.over:
+            raise UsageError("call_over")
+        if self.session.unanswered is not None:
+            raise UsageError("customer_is_speaking")
+        text = clean(reply)
+        if not text:
+            raise UsageError("empty_reply")
+        if len(text) > LONGEST_REPLY:
+            raise UsageError("reply_too_long", length=len(text), longest=LONGEST_REPLY)
+        return text
+
+    def _happen(self, event: Event) -> None:
+        self._keep(event)
+        self.session = self.session.after(event)
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without control characters (newlines stay) and outer white space."""
+    return "".join(c for c in text if c == "\n" or c.isprintable()).strip()

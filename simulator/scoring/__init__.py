@@ -1,0 +1,1 @@
+"""Rates the trainee's reply: a value, its evidence, its reason."""

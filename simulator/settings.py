@@ -1,0 +1,55 @@
+"""What the user has chosen once and for all: ``settings.json`` in their data folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from simulator import paths
+from simulator.errors import UsageError
+
+
+class Settings(BaseModel):
+    """The user's choices.
+
+    ``model`` is the name, path or ``hf:OWNER/NAME`` of the model the customer speaks with.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str = "standard"
+
+
+def settings_file() -> Path:
+    """Return where the settings lie."""
+    return paths.home() / "settings.json"
+
+
+def load() -> Settings:
+    """Read the settings; without a file they are the defaults.
+
+    ``HOERER_MODEL`` overrides the model. Raises UsageError if the file is not what is expected.
+    """
+    file = settings_file()
+    try:
+        text = file.read_text(encoding="utf-8") if file.is_file() else "{}"
+        chosen = Settings.model_validate_json(text)
+    except (OSError, ValidationError, UnicodeDecodeError) as error:
+        raise UsageError("settings_unreadable", path=file) from error
+    override = os.environ.get("HOERER_MODEL")
+    return Settings(model=override) if override else chosen
+
+
+def save(settings: Settings) -> None:
+    """Write the settings; raises UsageError if the folder cannot be written."""
+    file = settings_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(".new")
+        fresh.write_text(json.dumps(settings.model_dump(), indent=1) + "\n", encoding="utf-8")
+        fresh.replace(file)
+    except OSError as error:
+        raise UsageError("settings_not_writable", path=file) from error

@@ -1,0 +1,1 @@
+"""Where calls are kept: append-only events in one SQLite file in the user's data folder."""

@@ -1,0 +1,51 @@
+"""A call in one line: what the list of calls shows of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from simulator.domain.conversation import Ending, Session
+from simulator.domain.language import Language
+
+
+class Summary(BaseModel):
+    """What the list shows without reading the call's events.
+
+    ``turns`` counts the trainee's turns, ``ended`` is None while the call can be gone on with,
+    ``score`` is the mean over the turns that were rated (0 to 100, None if none was), and the two
+    levels of anger run from 0 to 10.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    at: datetime
+    persona: str
+    scenario: str
+    language: Language
+    trainee: str
+    turns: int
+    ended: Ending | None
+    score: float | None
+    anger_start: float
+    anger_end: float
+
+    @classmethod
+    def of(cls, session: Session) -> Summary:
+        """Sum up ``session`` as its events left it."""
+        means = [m for turn in session.agent_turns if (m := turn.scores.mean) is not None]
+        return cls(
+            id=session.id,
+            at=session.started.at,
+            persona=session.started.persona,
+            scenario=session.started.scenario,
+            language=session.started.language,
+            trainee=session.started.trainee,
+            turns=len(session.agent_turns),
+            ended=session.ended.reason if session.ended else None,
+            score=sum(means) / len(means) if means else None,
+            anger_start=session.started.start.anger,
+            anger_end=session.state.anger,
+        )

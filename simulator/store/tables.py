@@ -1,0 +1,40 @@
+"""The two tables: every event as it happened, and one line for each call.
+
+``events`` is the truth and is only ever added to; ``sessions`` is the line the list shows, written
+anew with each event in the same transaction, so that a list need not read the events.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+
+VERSION = 1
+"""Kept as SQLite's ``user_version``; a database with a higher one is refused."""
+
+metadata = MetaData()
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String, primary_key=True),
+    # ISO 8601 in UTC with microseconds: sorts as text
+    Column("at", String, nullable=False, index=True),
+    Column("persona", String, nullable=False),
+    Column("scenario", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("trainee", String, nullable=False),
+    Column("turns", Integer, nullable=False),
+    Column("ended", String),
+    Column("score", Float),
+    Column("anger_start", Float, nullable=False),
+    Column("anger_end", Float, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("session", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    # counts from 1 in each session
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("event", Text, nullable=False),
+)

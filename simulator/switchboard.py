@@ -1,0 +1,148 @@
+"""Connects calls: brings model, scorer, content and store together, loaded once.
+
+Importing this is cheap; torch comes with the first model that is opened.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from simulator import paths
+from simulator.content.catalogue import Catalogue
+from simulator.customer.customer import SimulatedCustomer
+from simulator.customer.dynamics import Dynamics
+from simulator.customer.planner import Planner
+from simulator.domain.conversation import CallStarted, Event, Session
+from simulator.domain.language import Language
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.lm.base import LanguageModel, Reader
+from simulator.lm.scripted import ScriptedLM
+from simulator.lm.sources import SMALL, find
+from simulator.practice import Customer, Practice, Rater
+from simulator.scoring.examples import load_examples
+from simulator.scoring.heads import load_heads
+from simulator.scoring.scorer import Scorer
+from simulator.store.repository import Sessions
+
+SCRIPTED = "scripted:"
+"""``scripted:FILE`` in place of a model's name plays the lines of a file."""
+
+Progress = Callable[[str, float], None]
+"""Told a key of the catalogue (``app.loading.<key>``) and the share done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Switchboard:
+    """Everything a call needs. ``models`` is kept with each session (part → name and hash)."""
+
+    catalogue: Catalogue
+    sessions: Sessions
+    rater: Rater
+    customer: Customer
+    models: dict[str, str]
+
+    def connect(
+        self,
+        persona: str,
+        scenario: str,
+        language: Language,
+        seed: int | None = None,
+        trainee: str = "",
+    ) -> Practice:
+        """Begin a call; without a ``seed`` one is drawn. Raises UsageError on unknown ids."""
+        who, what = self.catalogue.persona(persona), self.catalogue.scenario(scenario)
+        session = self._begun(who, what, language, seed, trainee)
+        self.sessions.append(session.id, session.started)
+        return self._practice(session, who, what, self.sessions.append)
+
+    def rehearse(self, persona: str, scenario: str, language: Language, seed: int) -> Practice:
+        """Begin a call that is not kept. Raises UsageError on unknown ids."""
+        who, what = self.catalogue.persona(persona), self.catalogue.scenario(scenario)
+        session = self._begun(who, what, language, seed, "")
+        return self._practice(session, who, what, lambda _session, _event: None)
+
+    def reconnect(self, session: str) -> Practice:
+        """Go on with a call that was cut off. Raises UsageError if there is no such call."""
+        kept = self.sessions.session(session)
+        who = self.catalogue.persona(kept.started.persona)
+        what = self.catalogue.scenario(kept.started.scenario)
+        return self._practice(kept, who, what, self.sessions.append)
+
+    def _begun(
+        self, who: Persona, what: Scenario, language: Language, seed: int | None, trainee: str
+    ) -> Session:
+        started = CallStarted(
+            session=secrets.token_hex(6),
+            at=datetime.now(UTC),
+            persona=who.id,
+            scenario=what.id,
+            language=language,
+            seed=secrets.randbelow(2**31) if seed is None else seed,
+            trainee=trainee,
+            models=self.models,
+            content=self.catalogue.fingerprint(who.id, what.id),
+            start=who.start,
+        )
+        return Session(started=started)
+
+    def _practice(
+        self, session: Session, who: Persona, what: Scenario, keep: Callable[[str, Event], None]
+    ) -> Practice:
+        return Practice(
+            session, who, what, self.rater, self.customer, lambda event: keep(session.id, event)
+        )
+
+
+def open_line(
+    named: str, catalogue: Catalogue, sessions: Sessions, progress: Progress
+) -> Switchboard:
+    """Load everything a call needs, preparing models that are not prepared yet.
+
+    ``named`` is the speaking model: ``standard``, ``small``, a path, ``hf:OWNER/NAME`` or
+    ``scripted:FILE``. Raises ModelError or UsageError when it cannot be had.
+    """
+    reader = open_reader(progress)
+    scorer = open_scorer(reader)
+    model = open_speaker(named, progress)
+    progress("ready", 1.0)
+    customer = SimulatedCustomer(model, Dynamics.load(), Planner.load())
+    models = {
+        "customer": f"{model.name} {model.fingerprint}",
+        "scorer": f"{reader.name} {reader.fingerprint}+{scorer.fingerprint}",
+    }
+    return Switchboard(catalogue, sessions, scorer, customer, models)
+
+
+def open_reader(progress: Progress) -> Reader:
+    """Load the model the scorer reads with, preparing it first if need be."""
+    progress("scorer", 0.0)
+    from simulator.lm.prepare import prepare
+    from simulator.lm.reader import HalfModel
+
+    return HalfModel(prepare(SMALL, "reader", progress))
+
+
+def open_scorer(reader: Reader) -> Scorer:
+    """Return the shipped scorer; raises ModelError if a part of it is missing or broken."""
+    return Scorer(reader, load_heads(), load_examples())
+
+
+def open_speaker(named: str, progress: Progress) -> LanguageModel:
+    """Load the model the customer speaks with, preparing it first if need be."""
+    if named.startswith(SCRIPTED):
+        return ScriptedLM.load(Path(named.removeprefix(SCRIPTED)))
+    progress("customer", 0.0)
+    from simulator.lm.prepare import prepare
+    from simulator.lm.transformers_lm import TransformersLM
+
+    return TransformersLM(prepare(find(named), "speaker", progress))
+
+
+def open_store() -> Sessions:
+    """Return the user's store; no file is touched before its first use."""
+    return Sessions(paths.database())

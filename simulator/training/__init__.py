@@ -1,0 +1,1 @@
+"""Fits what ships in models/ from the corpus (extra `train`)."""

@@ -1,0 +1,292 @@
+"""The app: opens the line to the model and leads from screen to screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from simulator.domain.conversation import CallEnded, Session
+from simulator.domain.language import Language
+from simulator.errors import HoererError
+from simulator.i18n import Texts
+from simulator.tui import messages
+from simulator.tui.call import Call
+from simulator.tui.line import Line
+from simulator.tui.screens.debrief import DebriefPage
+from simulator.tui.screens.go_on import Choice, GoOnSheet
+from simulator.tui.screens.help import HelpSheet
+from simulator.tui.screens.home import HomePage
+from simulator.tui.screens.page import Page
+from simulator.tui.screens.practice import PracticePage
+from simulator.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
+    from simulator.store.repository import Sessions
+    from simulator.store.summary import Summary
+    from simulator.switchboard import Progress, Switchboard
+
+
+class _ClosedError(Exception):
+    """The app was closed while the model was loading."""
+
+
+class HoererApp(App[None], inherit_bindings=False):
+    """Hörer in the terminal.
+
+    ``catalogue_loader`` and ``connect`` are slow and are called in a thread, once the first
+    screen has been painted; both may raise HoererError. With ``persona`` and ``scenario`` (ids or
+    paths) that call is opened at once. ``language`` is the interface's, ``call_language`` the
+    customer's (as the interface's unless given).
+    """
+
+    TITLE = "Hörer"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-narrow"), (110, "-wide"), (160, "-full"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "help", id="app.help", tooltip="help_tip"),
+        Binding("f7", "light", "light", id="app.light", show=False, tooltip="light_tip"),
+        Binding(
+            "ctrl+p", "command_palette", "palette", id="app.palette", show=False, priority=True,
+            tooltip="palette_tip",
+        ),
+        Binding(
+            "ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True, tooltip="quit_tip"
+        ),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]  # fmt: skip
+
+    line: reactive[Line] = reactive(Line())
+    catalogue: reactive[Catalogue | None] = reactive(None)
+    past: reactive[tuple[Summary, ...]] = reactive(())
+
+    def __init__(
+        self,
+        catalogue_loader: Callable[[], Catalogue],
+        sessions: Sessions,
+        connect: Callable[[Progress], Switchboard],
+        language: Language,
+        *,
+        trainee: str = "",
+        persona: str | None = None,
+        scenario: str | None = None,
+        call_language: Language | None = None,
+        seed: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.texts = Texts(language)
+        self._load_catalogue = catalogue_loader
+        self._sessions = sessions
+        self._connect = connect
+        self._trainee = trainee
+        self._asked_for = (persona, scenario) if persona and scenario else None
+        self._call_language: Language = call_language or language
+        self._seed = seed
+        self._offered = False
+
+    def on_mount(self) -> None:
+        """Paint first, load afterwards."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        self.push_screen(HomePage(self.texts, self._call_language))
+        self.call_after_refresh(self._dial)
+
+    # --- what threads report
+
+    @work(thread=True, exclusive=True, group="line")
+    def _dial(self) -> None:
+        try:
+            self.post_message(messages.ContentRead(self._load_catalogue()))
+            self._remember()
+            self.post_message(messages.Connected(self._connect(self._progress)))
+        except _ClosedError:
+            return
+        except Exception as error:  # whatever it was, the trainee is told and may try again
+            self.post_message(messages.Failed(error, fatal=True))
+
+    @work(thread=True, exclusive=True, group="past")
+    def _read_past(self) -> None:
+        self._remember()
+
+    def _remember(self) -> None:
+        try:
+            self.post_message(messages.PastRead(self._sessions.list()))
+        except HoererError as error:
+            self.post_message(messages.Failed(error))
+
+    def _progress(self, stage: str, share: float) -> None:
+        if get_current_worker().is_cancelled:
+            raise _ClosedError
+        self.post_message(messages.Loading(stage, share))
+
+    @on(messages.Loading)
+    def _loading(self, event: messages.Loading) -> None:
+        if self.line.switchboard is None:
+            self.line = Line(event.stage, event.share)
+
+    @on(messages.ContentRead)
+    def _content_read(self, event: messages.ContentRead) -> None:
+        self.catalogue = event.catalogue
+        self.line = Line("model")
+        if self._asked_for is not None:
+            (persona, scenario), self._asked_for = self._asked_for, None
+            self._open_call(persona, scenario, self._call_language, self._seed)
+
+    @on(messages.PastRead)
+    def _past_read(self, event: messages.PastRead) -> None:
+        self.past = event.past
+        if not self._offered:
+            self._offered = True
+            self._offer_to_go_on()
+
+    @on(messages.Connected)
+    def _connected(self, event: messages.Connected) -> None:
+        self.line = Line(share=1.0, switchboard=event.switchboard)
+
+    @on(messages.Failed)
+    def _failed(self, event: messages.Failed) -> None:
+        if event.fatal:
+            self.line = Line(self.line.stage, self.line.share, failed=True)
+        self._say(event.error)
+
+    # --- what screens ask for
+
+    @on(messages.Redial)
+    def _redial(self) -> None:
+        self.line = Line()
+        self._dial()
+
+    @on(messages.Begin)
+    def _begin(self, event: messages.Begin) -> None:
+        self._to(PracticePage(self.texts, event.call, self._trainee))
+
+    @on(messages.Open)
+    def _open(self, event: messages.Open) -> None:
+        self._reopen(event.session)
+
+    @on(messages.Finish)
+    def _finish(self, event: messages.Finish) -> None:
+        self._read_past()
+        if event.session is None or not event.session.agent_turns:
+            self._to(None)
+        else:
+            self._to(DebriefPage(self.texts, event.call, event.session))
+
+    @on(messages.SwitchLanguage)
+    def _switch_language(self) -> None:
+        self.texts = Texts("en" if self.texts.language == "de" else "de")
+        self.switch_screen(HomePage(self.texts, self._call_language))
+
+    # --- from screen to screen
+
+    def _to(self, page: Page | None) -> None:
+        """Show ``page`` in place of whatever lies on home, or home itself."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen_stack[-1], HomePage):
+            self.pop_screen()
+        if page is not None:
+            self.push_screen(page)
+
+    def _open_call(
+        self,
+        persona: str,
+        scenario: str,
+        language: Language,
+        seed: int | None = None,
+        session: Session | None = None,
+    ) -> None:
+        if self.catalogue is None:
+            return
+        try:
+            who, what = self.catalogue.persona(persona), self.catalogue.scenario(scenario)
+        except HoererError as error:
+            self._say(error)
+            return
+        call = Call(who, what, language, persona, scenario, seed, session)
+        if session is not None and session.ended is not None:
+            self._to(DebriefPage(self.texts, call, session))
+        else:
+            self._to(PracticePage(self.texts, call, self._trainee))
+
+    def _reopen(self, session_id: str) -> None:
+        try:
+            session = self._sessions.session(session_id)
+        except HoererError as error:
+            self._say(error)
+            return
+        started = session.started
+        self._open_call(started.persona, started.scenario, started.language, started.seed, session)
+
+    def _offer_to_go_on(self) -> None:
+        open_calls = [s for s in self.past if s.ended is None and s.turns]
+        if not open_calls or self.catalogue is None:
+            return
+        last = open_calls[0]
+        persona = self.catalogue.personas.get(last.persona)
+        scenario = self.catalogue.scenarios.get(last.scenario)
+        if persona is None or scenario is None:
+            return
+        title = f"{persona.text(last.language).name} · {scenario.text(last.language).title}"
+        when = last.at.astimezone().strftime(self.texts("app.go_on.date"))
+
+        def answered(choice: Choice | None) -> None:
+            if choice == "go_on":
+                self._reopen(last.id)
+            elif choice == "end":
+                self._end(last.id)
+
+        self.push_screen(GoOnSheet(self.texts, title, when, last.turns), answered)
+
+    def _end(self, session_id: str) -> None:
+        try:
+            self._sessions.append(session_id, CallEnded(at=datetime.now(UTC), reason="left"))
+        except HoererError as error:
+            self._say(error)
+            return
+        self._reopen(session_id)
+        self._read_past()
+
+    def _say(self, error: Exception) -> None:
+        page = next(s for s in reversed(self.screen_stack) if isinstance(s, Page))
+        page.show_error(error)
+
+    # --- keys that work everywhere
+
+    def action_help(self) -> None:
+        """Explain the screen."""
+        if isinstance(self.screen, Page):
+            self.push_screen(HelpSheet(self.texts, self.screen))
+
+    def action_light(self) -> None:
+        """Change between dark and light."""
+        self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
+
+    def action_command_palette(self) -> None:
+        """Offer all commands by name."""
+        if not isinstance(self.screen, CommandPalette):
+            placeholder = self.texts("app.commands.placeholder")
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave; Ctrl+C copies."""
+        self.notify(self.texts("app.commands.how_to_quit"), markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every key of the screen as a command, and the app's own."""
+        for node, binding, enabled, tooltip in screen.active_bindings.values():
+            if enabled and tooltip and binding.action != "command_palette":
+                act = partial(self.run_action, binding.action, node)
+                yield SystemCommand(binding.description, tooltip, act)

@@ -1,0 +1,110 @@
+"""What threads report to the screens, and what screens ask of the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
+    from simulator.domain.conversation import Session
+    from simulator.practice import Step
+    from simulator.store.summary import Summary
+    from simulator.switchboard import Switchboard
+    from simulator.tui.call import Call
+
+
+class ContentRead(Message):
+    """Personas and scenarios have been read."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+
+
+class PastRead(Message):
+    """The list of earlier calls has been read, newest first."""
+
+    def __init__(self, past: tuple[Summary, ...]) -> None:
+        super().__init__()
+        self.past = past
+
+
+class Loading(Message):
+    """The model has got as far as ``share`` (0 to 1) of ``stage``."""
+
+    def __init__(self, stage: str, share: float) -> None:
+        super().__init__()
+        self.stage = stage
+        self.share = share
+
+    def can_replace(self, message: Message) -> bool:
+        """Let the newest progress stand for a burst of them."""
+        return isinstance(message, Loading)
+
+
+class Connected(Message):
+    """The model has been loaded; calls can be had."""
+
+    def __init__(self, switchboard: Switchboard) -> None:
+        super().__init__()
+        self.switchboard = switchboard
+
+
+class Failed(Message):
+    """Work in a thread came to nothing; ``fatal`` if no call can be had until it succeeds."""
+
+    def __init__(self, error: Exception, fatal: bool = False) -> None:
+        super().__init__()
+        self.error = error
+        self.fatal = fatal
+
+
+class Stepped(Message):
+    """Something has happened in the call."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__()
+        self.step = step
+
+
+class TurnOver(Message):
+    """The turn is over; with an ``error`` it broke off."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Begin(Message):
+    """The trainee wants to have this call."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self.call = call
+
+
+class Open(Message):
+    """The trainee wants to see an earlier call: go on with it, or its debrief if it has ended."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.session = session
+
+
+class Finish(Message):
+    """The call is over; a call without a word has nothing to look back on."""
+
+    def __init__(self, call: Call, session: Session | None) -> None:
+        super().__init__()
+        self.call = call
+        self.session = session
+
+
+class Redial(Message):
+    """The trainee wants to try again to load what failed."""
+
+
+class SwitchLanguage(Message):
+    """The trainee wants the interface in the other language."""

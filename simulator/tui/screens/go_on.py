@@ -1,0 +1,45 @@
+"""Offers to go on with a call that was cut off."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Footer, Static
+
+from simulator.i18n import Texts
+from simulator.tui.literal import literal
+from simulator.tui.screens.page import Sheet
+
+Choice = Literal["go_on", "later", "end"]
+
+
+class GoOnSheet(Sheet[Choice]):
+    """Asks once, at the start; the call stays in the list in any case."""
+
+    CSS_PATH = "go_on.tcss"
+    HELP = "app.help.go_on"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose('go_on')", "go_on", id="go_on.go_on", tooltip="go_on_tip"),
+        Binding("escape", "choose('later')", "later", id="go_on.later", tooltip="later_tip"),
+        Binding("f9", "choose('end')", "end", id="go_on.end", tooltip="end_tip"),
+    ]
+
+    def __init__(self, texts: Texts, title: str, when: str, turns: int) -> None:
+        super().__init__(texts)
+        self._title = title
+        self._story = texts("app.go_on.story", when=when, turns=turns)
+
+    def compose(self) -> ComposeResult:
+        """Ask."""
+        with Vertical(classes="sheet"):
+            yield Static(self.heading(self.texts("app.go_on.title")))
+            yield Static(literal(self._title, "bold"))
+            yield Static(literal(self._story))
+        yield Footer(compact=True, show_command_palette=False)
+
+    def action_choose(self, choice: Choice) -> None:
+        """Answer."""
+        self.dismiss(choice)

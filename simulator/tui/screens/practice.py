@@ -1,0 +1,323 @@
+"""Practice: the call itself."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Footer, Static
+
+from simulator.customer.answer import Moved, Spoken
+from simulator.domain.conversation import CallEnded, Session
+from simulator.errors import HoererError, UsageError
+from simulator.i18n import Texts
+from simulator.practice import LONGEST_REPLY, Answered, Ended, Scored, Step, clean
+from simulator.tui.call import Call
+from simulator.tui.handset import Handset
+from simulator.tui.line import Line
+from simulator.tui.literal import harmless, literal
+from simulator.tui.messages import Finish, Redial, Stepped, TurnOver
+from simulator.tui.screens.case_file import CaseFileSheet
+from simulator.tui.screens.page import Page
+from simulator.tui.widgets.banner import Banner
+from simulator.tui.widgets.case_file import CaseFile
+from simulator.tui.widgets.composer import Composer
+from simulator.tui.widgets.gauges import Gauges, Standing
+from simulator.tui.widgets.ledger import Ledger
+from simulator.tui.widgets.load_bar import LoadBar
+from simulator.tui.widgets.score_card import ScoreCard
+from simulator.tui.widgets.strip import StateStrip
+from simulator.tui.widgets.transcript import Transcript
+
+
+class PracticePage(Page):
+    """You speak, the customer answers; what your words did stands beside it."""
+
+    CSS_PATH = "practice.tcss"
+    HELP = "app.help.practice"
+    AUTO_FOCUS = "Composer"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "debrief", "debrief", id="practice.debrief", tooltip="debrief_tip"),
+        Binding("escape", "stop", "stop", id="practice.stop", tooltip="stop_tip"),
+        Binding("f2", "case_file", "case_file", id="practice.case_file", tooltip="case_file_tip"),
+        Binding("f3", "panel", "panel", id="practice.panel", tooltip="panel_tip"),
+        Binding("f5", "retry", "retry", id="practice.retry", tooltip="retry_tip"),
+        Binding("f8", "copy", "copy", id="practice.copy", show=False, tooltip="copy_tip"),
+        Binding("f9", "leave", "leave", id="practice.leave", tooltip="leave_tip"),
+        Binding(
+            "pageup", "scroll(-1)", "scroll_up", id="practice.scroll_up", show=False, priority=True
+        ),
+        Binding(
+            "pagedown", "scroll(1)", "scroll_down", id="practice.scroll_down", show=False,
+            priority=True,
+        ),
+    ]  # fmt: skip
+
+    line: reactive[Line] = reactive(Line())
+    talking: reactive[bool] = reactive(False)
+    """A reply is on its way, from sending it to the customer's last word."""
+    over: reactive[bool] = reactive(False)
+
+    def __init__(self, texts: Texts, call: Call, trainee: str) -> None:
+        super().__init__(texts)
+        self._call = call
+        self._handset = Handset(call, trainee, self.post_message)
+        self._person = call.persona.text(call.language)
+        self._matter = call.scenario.text(call.language)
+        self._sent: str | None = None
+        """The reply on its way, until it has been kept."""
+        self._due = False
+        """A reply (or an answer to the last one) waits for the model."""
+
+    def contents(self) -> ComposeResult:
+        """Lay out the desk: case file, talk, effect."""
+        texts = self.texts
+        with Horizontal(id="title"):
+            yield Static(self._title(), id="who")
+            yield LoadBar(texts)
+        yield Banner()
+        with Horizontal(id="desk"):
+            yield CaseFile(texts, self._matter)
+            with Vertical(id="talk"):
+                yield Transcript(texts, self._person.name)
+                yield StateStrip(texts)
+                hint = f"app.practice.hint_{self._call.scenario.channel}"
+                yield Composer(texts, LONGEST_REPLY, texts(hint, name=harmless(self._person.name)))
+            with VerticalScroll(id="effect"):
+                yield Static(self._heading("state"), classes="heading")
+                yield Gauges(texts)
+                yield Static(self._heading("ledger"), classes="heading")
+                yield Ledger(texts)
+                yield Static(self._heading("score"), classes="heading")
+                yield ScoreCard(texts)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Show how things stand, and follow the line to the model."""
+        self._open()
+        self.watch(self.app, "line", self._follow)
+
+    def on_unmount(self) -> None:
+        """Let nobody talk to an empty room."""
+        self._handset.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        composing = self.focused is self.query_one(Composer) if self.is_mounted else False
+        return {
+            "stop": self.talking,
+            "retry": self.line.failed or self._unanswered,
+            "debrief": self.over,
+            "leave": not self.over,
+            "panel": self.has_class("-narrow"),
+            "scroll": composing,
+        }.get(action, True)
+
+    # --- the trainee
+
+    @on(Composer.Sent)
+    def _send(self) -> None:
+        composer = self.query_one(Composer)
+        reply = clean(composer.text)
+        refusal = self._refusal(reply)
+        if refusal is not None:
+            self.show_error(refusal)
+            return
+        composer.take()
+        self.query_one(Banner).clear()
+        self.query_one(Transcript).say(reply)
+        self._sent = reply
+        self._take_turn()
+
+    def _refusal(self, reply: str) -> UsageError | None:
+        """Refuse at once what the practice would refuse later, when the model has been loaded."""
+        if self.talking or self._unanswered:
+            return UsageError("customer_is_speaking")
+        if not reply:
+            return UsageError("empty_reply")
+        if len(reply) > LONGEST_REPLY:
+            return UsageError("reply_too_long", length=len(reply), longest=LONGEST_REPLY)
+        return None
+
+    @on(Composer.Cleaned)
+    def _cleaned(self) -> None:
+        self.show(self.texts("app.practice.cleaned"), "warning")
+
+    def action_stop(self) -> None:
+        """Stop the customer talking, or take back a reply that still waits for the model."""
+        if self._due and self._sent is not None:
+            self._due = self.talking = False
+            self._give_back()
+        else:
+            self._handset.stop()
+
+    def action_retry(self) -> None:
+        """Try again what failed: loading the model, or having the reply answered."""
+        self.query_one(Banner).clear()
+        if self.line.failed:
+            self.post_message(Redial())
+        elif not self.talking:
+            self.query_one(Transcript).listen()
+            self._take_turn()
+
+    def action_case_file(self) -> None:
+        """Show the case file: beside the talk where there is room, else over it."""
+        if self.has_class("-full"):
+            self.toggle_class("-no-file")
+        else:
+            self.app.push_screen(CaseFileSheet(self.texts, self._matter))
+
+    def action_panel(self) -> None:
+        """Put state and scores in place of the transcript, and back."""
+        self.toggle_class("-panel")
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the transcript while writing."""
+        transcript = self.query_one(Transcript)
+        transcript.scroll_page_down() if direction > 0 else transcript.scroll_page_up()
+
+    def action_copy(self) -> None:
+        """Copy the talk to the clipboard, also over SSH."""
+        self.app.copy_to_clipboard(self.query_one(Transcript).plain)
+        self.notify(self.texts("app.practice.copied"), markup=False)
+
+    def action_leave(self) -> None:
+        """Hang up."""
+        self._hang_up()
+
+    def action_debrief(self) -> None:
+        """Look back on a call that is over."""
+        self.post_message(Finish(self._call, self._handset.session))
+
+    @work(thread=True, group="turn")
+    def _hang_up(self) -> None:
+        try:
+            self._handset.leave()
+        except HoererError as error:
+            self.app.call_from_thread(self.show_error, error)
+        else:
+            self.post_message(Finish(self._call, self._handset.session))
+
+    # --- the turn
+
+    def _take_turn(self) -> None:
+        self.talking = True
+        if self.line.switchboard is None:
+            self._due = True
+            self.query_one(Transcript).wait(self.texts("app.practice.waiting"))
+            return
+        self._due = False
+        self.query_one(Transcript).wait(self.texts("app.practice.rating"))
+        self._speak(self._sent)
+
+    @work(thread=True, group="turn")
+    def _speak(self, reply: str | None) -> None:
+        if self.line.switchboard is not None:
+            self._handset.speak(self.line.switchboard, reply)
+
+    @on(Stepped)
+    def _stepped(self, event: Stepped) -> None:
+        self._show(event.step)
+
+    def _show(self, step: Step) -> None:
+        transcript = self.query_one(Transcript)
+        match step:
+            case Scored(turn):
+                self._sent = None
+                transcript.rated(turn)
+                self.query_one(ScoreCard).turn = turn
+                self.query_one(StateStrip).scores = turn.scores
+            case Moved(state, ledger):
+                self.query_one(Ledger).entries = ledger
+                before = self.query_one(Gauges).standing
+                self._stand(Standing(state, before.now if before else None))
+            case Spoken(text):
+                transcript.hear(text)
+            case Answered(turn):
+                transcript.heard(turn.text, turn.interrupted)
+            case Ended(event):
+                self._end(event)
+
+    @on(TurnOver)
+    def _turn_over(self, event: TurnOver) -> None:
+        self.talking = False
+        if event.error is not None:
+            self.query_one(Transcript).lose()
+            if self._sent is not None:
+                self._give_back()
+            self.show_error(event.error)
+        self.refresh_bindings()
+
+    def _give_back(self) -> None:
+        self.query_one(Transcript).take_back()
+        self.query_one(Composer).give_back(self._sent or "")
+        self._sent = None
+
+    def _end(self, event: CallEnded) -> None:
+        self.over = True
+        how = self.texts(f"app.ended.{event.reason}", name=harmless(self._person.name))
+        self.query_one(Transcript).note(how)
+        self.show(f"{how} {self.texts('app.practice.over')}", "info")
+        self.query_one(Composer).disabled = True
+        self.query_one(Transcript).focus()
+
+    # --- how things stand
+
+    @property
+    def _unanswered(self) -> bool:
+        session = self._handset.session
+        return session is not None and session.unanswered is not None
+
+    def _open(self) -> None:
+        transcript, call = self.query_one(Transcript), self._call
+        if self._matter.thread:
+            transcript.letter(self._matter.thread)
+        if call.session is None:
+            self._stand(Standing(call.persona.start))
+            transcript.note(self.texts(f"app.practice.begin_{call.scenario.channel}"))
+            return
+        self._recall(call.session)
+        if self._unanswered:
+            transcript.listen()
+            self._due = self.talking = True
+
+    def _recall(self, session: Session) -> None:
+        self.query_one(Transcript).show(session)
+        answers = session.customer_turns
+        before = answers[-2].state if len(answers) > 1 else session.started.start
+        self._stand(Standing(session.state, before if answers else None))
+        if answers:
+            self.query_one(Ledger).entries = answers[-1].ledger
+        if session.agent_turns:
+            last = session.agent_turns[-1]
+            self.query_one(ScoreCard).turn = last
+            self.query_one(StateStrip).scores = last.scores
+
+    def _stand(self, standing: Standing) -> None:
+        self.query_one(Gauges).standing = standing
+        self.query_one(StateStrip).standing = standing
+
+    def _follow(self, line: Line) -> None:
+        self.line = line
+        self.query_one(LoadBar).line = line
+        if line.switchboard is not None and self._due:
+            self._take_turn()
+        self.refresh_bindings()
+
+    def watch_talking(self) -> None:
+        """Offer to stop, or no longer."""
+        self.refresh_bindings()
+
+    def _title(self) -> Content:
+        channel = self.texts(f"content.channel.{self._call.scenario.channel}")
+        return literal(self._person.name, "bold $primary") + literal(
+            f"  {self._matter.title} · {channel}"
+        )
+
+    def _heading(self, key: str) -> str:
+        return self.texts(f"app.practice.{key}")

@@ -1,0 +1,86 @@
+"""Earlier calls, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from simulator.i18n import Texts
+from simulator.tui.figures import decimal
+from simulator.tui.literal import literal
+
+if TYPE_CHECKING:
+    from simulator.store.summary import Summary
+
+
+_NAME = 20  # cells a call's name needs to be recognised
+
+
+class PastList(OptionList):
+    """Shows ``past``; ``name`` tells what a call is called from its summary."""
+
+    DEFAULT_CSS = """
+    PastList {
+        height: 1fr; border: none; padding: 0; background: $background; scrollbar-size-vertical: 1;
+        &:focus { border: none; }
+    }
+    """
+    HELP = "app.help.past_list"
+    SHOWN = 50
+
+    past: reactive[tuple[Summary, ...]] = reactive(())
+
+    class Chosen(Message):
+        """The trainee wants to see this call."""
+
+        def __init__(self, session: str) -> None:
+            super().__init__()
+            self.session = session
+
+    def __init__(self, texts: Texts, title: Callable[[Summary], str]) -> None:
+        super().__init__(markup=False)
+        self._texts = texts
+        self._title = title
+
+    def watch_past(self) -> None:
+        """List anew."""
+        self.list_anew()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the columns to the width."""
+        self.list_anew()
+
+    def list_anew(self) -> None:
+        """Write the rows, as when names have become known."""
+        self.clear_options()
+        rows = [Option(self._row(s), id=s.id) for s in self.past[: self.SHOWN]]
+        empty = Content.styled(self._texts("app.home.no_past"), "$foreground 60%")
+        self.add_options(rows or [Option(empty, disabled=True)])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose the call that was clicked or entered."""
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Chosen(event.option_id))
+
+    def _row(self, summary: Summary) -> Content:
+        texts = self._texts
+        at = summary.at.astimezone().strftime(texts("app.home.date"))
+        start, end = (decimal(v, texts.language) for v in (summary.anger_start, summary.anger_end))
+        score = "–" if summary.score is None else f"{summary.score:.0f}"
+        state = f"app.ended_short.{summary.ended or 'open'}"
+        tail = texts("app.home.past_tail", start=start, end=end, score=score)
+        right = Content(f"  {tail}  {texts(state)}")
+        width = self.scrollable_content_region.width - len(at) - 2
+        if width - right.cell_length < _NAME:
+            right = Content(f"  {texts(state)}")
+        room = max(width - right.cell_length, 8)
+        name = literal(self._title(summary)).truncate(room, ellipsis=True, pad=True)
+        return Content.styled(f"{at}  ", "$foreground 60%") + name + right

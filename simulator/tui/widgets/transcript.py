@@ -1,0 +1,171 @@
+"""What has been said, as it is being said."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from simulator.domain.conversation import AgentTurn, Session, Turn
+from simulator.i18n import Texts
+from simulator.tui.evidence import marked, spans
+from simulator.tui.literal import literal
+
+Voice = Literal["customer", "trainee", "note"]
+PAGE = 40
+"""Turns of an earlier call that are put on the screen at once; older ones come when asked for."""
+
+
+class Utterance(Static):
+    """One turn: who speaks, and ``words``."""
+
+    DEFAULT_CSS = """
+    Utterance {
+        height: auto; padding: 0 1; margin: 0 0 1 0;
+        &.-customer { border-left: thick $warning; }
+        &.-trainee { border-left: thick $primary; margin: 0 0 1 4; }
+        &.-note { color: $text-muted; text-style: italic; }
+    }
+    """
+
+    words: reactive[Content] = reactive(Content())
+    remark: reactive[str] = reactive("")
+
+    def __init__(self, voice: Voice, speaker: str, words: Content) -> None:
+        super().__init__(classes=f"-{voice}")
+        self.voice = voice
+        self._speaker = speaker
+        self.set_reactive(Utterance.words, words)
+
+    def on_mount(self) -> None:
+        """Write the turn."""
+        self._write()
+
+    def watch_words(self) -> None:
+        """Write the turn anew."""
+        self._write()
+
+    def watch_remark(self) -> None:
+        """Write the turn anew."""
+        self._write()
+
+    @property
+    def plain(self) -> str:
+        """The turn as text."""
+        return f"{self._speaker}: {self.words.plain}" if self._speaker else self.words.plain
+
+    def _write(self) -> None:
+        remark = Content.styled(f"  {self.remark}", "$foreground 60%") if self.remark else Content()
+        if not self._speaker:
+            self.update(self.words)
+            return
+        speaker = literal(self._speaker, "bold")
+        self.update(Content("\n").join([speaker + remark, self.words]))
+
+
+class Transcript(VerticalScroll):
+    """The turns of a call; follows the talk unless the trainee has scrolled up."""
+
+    DEFAULT_CSS = "Transcript { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }"
+    HELP = "app.help.transcript"
+
+    def __init__(self, texts: Texts, customer: str) -> None:
+        super().__init__()
+        self._texts = texts
+        self._customer = customer
+        self._older: list[Turn] = []
+        self._reply: Utterance | None = None
+        self._answer: Utterance | None = None
+
+    def on_mount(self) -> None:
+        """Follow the talk."""
+        self.anchor()
+
+    def note(self, text: str) -> None:
+        """Add a remark of the house."""
+        self.mount(Utterance("note", "", literal(text)))
+
+    def letter(self, text: str) -> None:
+        """Add the mail that the call is about."""
+        self.mount(Utterance("customer", self._customer, literal(text)))
+
+    def show(self, session: Session) -> None:
+        """Add the turns of a call that goes on, the older ones when the trainee scrolls up."""
+        split = max(0, len(session.turns) - PAGE)
+        self._older = list(session.turns[:split])
+        self.mount_all([self._utterance(turn) for turn in session.turns[split:]])
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Fetch older turns at the top."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(new_value) == 0 < round(old_value) and self._older:
+            page, self._older = self._older[-PAGE:], self._older[:-PAGE]
+            self.mount_all([self._utterance(turn) for turn in page], before=0)
+
+    def say(self, reply: str) -> None:
+        """Add the trainee's reply, not yet rated."""
+        self._reply = Utterance("trainee", self._texts("app.practice.you"), literal(reply))
+        self._reply.remark = self._texts("app.practice.rating")
+        self.mount(self._reply)
+        self.anchor()
+
+    def wait(self, remark: str) -> None:
+        """Say beside the reply what it is waiting for."""
+        if self._reply is not None:
+            self._reply.remark = remark
+
+    def take_back(self) -> None:
+        """Remove a reply that was refused."""
+        if self._reply is not None:
+            self._reply.remove()
+            self._reply = None
+
+    def rated(self, turn: AgentTurn) -> None:
+        """Mark in the reply what carried its scores, and let the customer draw breath."""
+        if self._reply is not None:
+            self._reply.words = marked(turn.text, spans(turn.scores))
+            self._reply.remark = ""
+            self._reply = None
+        self.listen()
+
+    def listen(self) -> None:
+        """Show that the customer is about to speak."""
+        self._answer = Utterance("customer", self._customer, Content())
+        self._answer.remark = self._texts("app.practice.thinking")
+        self.mount(self._answer)
+
+    def hear(self, clause: str) -> None:
+        """Add a clause to what the customer is saying."""
+        if self._answer is not None:
+            self._answer.words += literal(clause)
+            self._answer.remark = self._texts("app.practice.talking")
+
+    def heard(self, line: str, interrupted: bool) -> None:
+        """Put the whole line in place of its clauses."""
+        if self._answer is not None:
+            self._answer.words = literal(line)
+            self._answer.remark = self._texts("app.practice.interrupted") if interrupted else ""
+            self._answer = None
+
+    def lose(self) -> None:
+        """Remove a line that broke off because something failed."""
+        if self._answer is not None:
+            self._answer.remove()
+            self._answer = None
+
+    @property
+    def plain(self) -> str:
+        """What is on the screen, as text."""
+        return "\n\n".join(utterance.plain for utterance in self.query(Utterance))
+
+    def _utterance(self, turn: Turn) -> Utterance:
+        if isinstance(turn, AgentTurn):
+            words = marked(turn.text, spans(turn.scores))
+            return Utterance("trainee", self._texts("app.practice.you"), words)
+        utterance = Utterance("customer", self._customer, literal(turn.text))
+        if turn.interrupted:
+            utterance.remark = self._texts("app.practice.interrupted")
+        return utterance

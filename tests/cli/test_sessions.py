@@ -1,0 +1,150 @@
+"""``hoerer sessions`` on a real database."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from simulator.cli.sessions import app
+from simulator.errors import UsageError
+from simulator.paths import database
+from simulator.store.repository import Sessions
+from tests.calls import agent, call, customer, ended, started
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOERER_HOME", str(tmp_path))
+    monkeypatch.setenv("HOERER_LANG", "de")
+    return tmp_path
+
+
+@pytest.fixture
+def kept(home: Path) -> Sessions:
+    sessions = Sessions(database())
+    for event in (*call("first"), ended("hung_up")):
+        sessions.append("first", event)
+    for event in call("second", exchanges=1, minutes=10):
+        sessions.append("second", event)
+    return sessions
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_list_as_json_is_an_array_of_objects_with_id(kept: Sessions) -> None:
+    calls = json.loads(run("list", "--json"))
+    assert [c["id"] for c in calls] == ["second", "first"]
+    assert calls[1]["ended"] == "hung_up"
+    assert calls[0]["turns"] == 1
+
+
+def test_an_empty_list(home: Path) -> None:
+    assert json.loads(run("list", "--json")) == []
+    assert run("list") == "Noch keine Gespräche.\n"
+    assert run("list", "--lang", "en") == "No calls yet.\n"
+
+
+def test_the_list_speaks_the_readers_language(kept: Sessions) -> None:
+    heading, newest, oldest = run("list").splitlines()
+    assert heading.split() == [
+        "Kennung", "Beginn", "Person", "Fall", "Antworten", "Wut", "Mittel", "Ende",
+    ]  # fmt: skip
+    assert newest.startswith("second")
+    assert newest.endswith("8,0 → 5,5  60      offen")
+    assert oldest.endswith("aufgelegt")
+    english = run("list", "--lang", "en")
+    assert "8.0 → 5.5" in english
+    assert "hung up" in english
+
+
+def test_show_prints_the_call_with_scores_and_states(kept: Sessions) -> None:
+    shown = run("show", "first")
+    assert "Mia: Das tut mir leid." in shown
+    assert "60 Empathie · 60 Zuhören · 60 Deeskalation" in shown
+    assert "yilmaz: Na endlich." in shown
+    assert "Wut 5,5 · Vertrauen 3,0 · fühlt sich gehört 4,0" in shown
+    assert "Startwert 7" in shown
+    assert "drehbuch 0f" in shown
+    assert "c0ffee" in shown
+    assert shown.endswith("Ende: aufgelegt\n")
+
+
+def test_show_as_json_has_the_whole_call(kept: Sessions) -> None:
+    shown = json.loads(run("show", "fir", "--json"))
+    assert shown["id"] == "first"
+    assert shown["started"]["seed"] == 7
+    assert [turn["type"] for turn in shown["turns"]] == ["agent_turn", "customer_turn"] * 2
+    assert shown["ended"]["reason"] == "hung_up"
+
+
+def test_show_marks_what_was_not_rated_and_what_was_cut_short(home: Path) -> None:
+    sessions = Sessions(database())
+    cut = customer(1, "Aber ich").model_copy(update={"interrupted": True})
+    for event in (started(trainee=""), agent(1, value=None), cut):
+        sessions.append("abc123", event)
+    shown = run("show", "abc123")
+    assert "Du: Das tut mir leid." in shown
+    assert "– Empathie" in shown
+    assert "Aber ich (unterbrochen)" in shown
+
+
+def test_words_reach_the_terminal_as_words(home: Path) -> None:
+    sessions = Sessions(database())
+    sessions.append("abc123", started(trainee="\x1b]0;Titel\x07[bold]Mia"))
+    sessions.append("abc123", agent(1, "[red]{x}\x1b[2J\nzweite Zeile"))
+    shown = run("show", "abc123")
+    assert "\x1b" not in shown
+    assert "[bold]Mia: [red]{x}[2J\n   zweite Zeile" in shown
+
+
+@pytest.mark.parametrize("command", [["show", "secnod"], ["delete", "secnod", "--yes"]])
+def test_an_unknown_id_is_a_usage_error(kept: Sessions, command: list[str]) -> None:
+    result = CliRunner().invoke(app, command)
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.exit_code == 2
+    assert result.exception.values["near"] == "second"
+
+
+def test_delete_with_yes(kept: Sessions) -> None:
+    assert run("delete", "first", "--yes") == "Gespräch first gelöscht.\n"
+    assert [line.id for line in kept.list()] == ["second"]
+
+
+def test_delete_without_a_terminal_and_without_yes_deletes_nothing(kept: Sessions) -> None:
+    result = CliRunner().invoke(app, ["delete", "first"], input="j\n")
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.key == "session_delete_unconfirmed"
+    assert len(kept.list()) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "left"),
+    [("j\n", 0, ["second"]), ("n\n", 1, ["second", "first"]), ("\n", 1, ["second", "first"])],
+)
+def test_delete_asks_at_a_terminal(kept: Sessions, typed: str, code: int, left: list[str]) -> None:
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, typed.encode())
+    program = "from simulator.cli.sessions import app; app()"
+    command = [sys.executable, "-c", program, "delete", "first"]
+    asked = subprocess.run(command, stdin=terminal, capture_output=True, text=True, check=False)
+    os.close(keyboard)
+    os.close(terminal)
+    assert asked.returncode == code
+    assert "Gespräch first vom 04.03.2025" in asked.stdout
+    assert "endgültig löschen? [j/N]" in asked.stdout
+    assert [line.id for line in kept.list()] == left
+
+
+def test_an_unknown_language_is_a_usage_error(home: Path) -> None:
+    assert CliRunner().invoke(app, ["list", "--lang", "fr"]).exit_code == 2

@@ -1,0 +1,103 @@
+"""A reply is rated with its evidence, its reason and a better example, whatever it is."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.domain.cue import Cue
+from simulator.domain.score import Dimension
+from simulator.scoring.scorer import Scorer
+from tests.scoring.reading import HashReader, examples, heads
+
+ANGRY = "Seit drei Wochen fällt jeden Abend das Internet aus!"
+STRONG = Scorer(HashReader(), heads(strong=9.0), examples())
+WEAK = Scorer(HashReader(), heads(strong=-9.0), examples())
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.text(max_size=300),
+    st.text(max_size=200),
+    st.sampled_from(["de", "en"]),
+    st.lists(st.text(max_size=60), max_size=3),
+)
+def test_any_reply_is_rated_or_abstained_from(reply, context, language, earlier):
+    scores = STRONG.score(reply, context, language, tuple(earlier))
+    for dimension in Dimension:
+        score = scores.of(dimension)
+        assert (score.value is None) == (score.abstained is not None)
+        assert score.value is None or 0 <= score.value <= 100
+        assert score.reason
+        assert all(one.end <= len(reply) for one in score.evidence)
+
+
+@pytest.mark.parametrize(("reply", "why"), [("", "empty"), ("😀", "not_text")])
+def test_abstains_with_a_reason(reply, why):
+    scores = STRONG.score(reply, ANGRY, "de")
+    assert {scores.of(d).abstained for d in Dimension} == {why}
+    assert scores.mean is None
+    assert scores.alternative is None
+    assert scores.empathy.reason.endswith(".")
+
+
+def test_an_insult_is_near_zero_whatever_the_heads_say():
+    scores = STRONG.score("Drei Wochen? Sind Sie zu blöd für einen Router?", ANGRY, "de")
+    assert scores.empathy.value < 10
+    assert scores.de_escalation.value < 10
+    assert scores.listening.label == 2
+    assert "zu blöd" in scores.empathy.reason
+
+
+def test_a_parrot_does_not_listen():
+    scores = STRONG.score(ANGRY, ANGRY, "de")
+    assert scores.listening.label == 1
+    assert scores.empathy.label == 1
+
+
+def test_one_word_is_rated_low():
+    scores = STRONG.score("Ok.", ANGRY, "de")
+    assert scores.empathy.label == 0
+    assert scores.listening.label == 0
+    assert scores.de_escalation.label == 1
+
+
+def test_the_reason_cites_the_words():
+    scores = STRONG.score("Drei Wochen. Was genau passiert abends?", ANGRY, "de")
+    assert "„Drei Wochen“" in scores.listening.reason
+    assert scores.listening.reason.startswith("Du greifst")
+    english = STRONG.score("Three weeks. What happens then?", "Three weeks it's down!", "en")
+    assert "“Three weeks”" in english.listening.reason
+
+
+def test_braces_in_a_reply_are_only_text():
+    scores = STRONG.score("Drei {Wochen} [bold] {0}", "Drei {Wochen} warte ich!", "de")
+    assert "„Drei {Wochen“" in scores.listening.reason
+
+
+def test_evidence_belongs_to_its_dimension():
+    scores = WEAK.score("Beruhigen Sie sich. Wie ist Ihre Kundennummer?", ANGRY, "de")
+    assert [one.cue for one in scores.listening.evidence] == [Cue.ASKS_NUMBER]
+    assert Cue.CALM_DOWN in {one.cue for one in scores.de_escalation.evidence}
+
+
+def test_a_weak_reply_gets_an_example_in_its_language():
+    scores = WEAK.score("Dafür bin ich nicht zuständig.", ANGRY, "de")
+    assert scores.alternative.dialogue.startswith("de-")
+
+
+def test_a_strong_reply_or_an_opening_gets_none():
+    assert STRONG.score("Drei Wochen, das ist lang.", ANGRY, "de").alternative is None
+    assert WEAK.score("Guten Tag, hier ist der Service.", "", "de").alternative is None
+
+
+def test_an_example_from_this_very_call_is_not_shown():
+    shown = WEAK.score("Dafür bin ich nicht zuständig.", ANGRY, "de").alternative
+    other = WEAK.score(
+        "Dafür bin ich nicht zuständig.", ANGRY, "de", earlier=(shown.context,)
+    ).alternative
+    assert other.text != shown.text
+
+
+def test_the_same_reply_gets_the_same_scores():
+    reply = "Das schaue ich mir heute noch an."
+    assert STRONG.score(reply, ANGRY, "de") == STRONG.score(reply, ANGRY, "de")

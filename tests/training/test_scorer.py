@@ -1,0 +1,58 @@
+"""Fitting the heads: on the train part only, the same each time."""
+
+import json
+
+import pytest
+
+from simulator.domain.score import Dimension
+from simulator.scoring.heads import load_heads
+from simulator.training.corpus import corpus_folder
+from simulator.training.scorer import fit
+from tests.scoring.reading import HashReader
+
+
+@pytest.fixture
+def corpus(tmp_path, monkeypatch):
+    """A small corpus: the first dialogues of two files, two of them kept aside."""
+    monkeypatch.setenv("HOERER_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    aside = []
+    for name in ("de_telco_energy", "en_mixed"):
+        lines = (corpus_folder() / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()[:8]
+        (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        aside.append(json.loads(lines[-1])["id"])
+    (folder / "split.json").write_text(json.dumps({"test": aside}))
+    return folder
+
+
+def test_fit_writes_heads_and_examples_and_tells_figures(corpus, tmp_path):
+    said = []
+    rows = fit(HashReader(), said.append, corpus, tmp_path / "out")
+    assert {(r.part, r.language, r.dimension) for r in rows} == {
+        (part, language, dimension)
+        for part in ("folds", "test")
+        for language in ("de", "en")
+        for dimension in Dimension
+    }
+    assert len(said) == len(rows)
+    assert (tmp_path / "out" / "examples.jsonl").is_file()
+    first = load_heads(tmp_path / "out").fingerprint
+    fit(HashReader(), said.append, corpus, tmp_path / "again")
+    assert load_heads(tmp_path / "again").fingerprint == first
+
+
+def test_the_test_part_changes_no_weight(corpus, tmp_path):
+    fit(HashReader(), [].append, corpus, tmp_path / "out")
+    aside = json.loads((corpus / "split.json").read_text())["test"]
+    for file in corpus.glob("*.jsonl"):
+        dialogues = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        for dialogue in dialogues:
+            for turn in dialogue["turns"]:
+                if dialogue["id"] in aside and turn["speaker"] == "agent":
+                    turn["empathy"] = 2 - turn["empathy"]
+        lines = [json.dumps(dialogue) for dialogue in dialogues]
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    fit(HashReader(), [].append, corpus, tmp_path / "other")
+    first, second = load_heads(tmp_path / "out"), load_heads(tmp_path / "other")
+    assert first.fingerprint == second.fingerprint

@@ -68,9 +68,11 @@ def prepare_models(name: MaybeNamed = None, lang: Lang = None) -> None:
 def use(name: Named, lang: Lang = None) -> None:
     """Choose the model the customer speaks with from now on."""
     from simulator import settings
-    from simulator.lm.sources import find
+    from simulator.lm.sources import Local, find
 
-    find(name)
+    source = find(name)
+    if isinstance(source, Local):
+        source.check()
     settings.save(settings.Settings(model=name))
     typer.echo(Texts(lang or system_language())("cli.models.used", name=name))
 

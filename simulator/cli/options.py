@@ -28,8 +28,12 @@ def chosen_model(named: str | None) -> str:
     return named or settings.load().model
 
 
+_LOADING = frozenset({"content", "scorer", "customer", "ready"})
+"""Steps that take seconds; only the long work of preparing is reported where nobody watches."""
+
+
 class Bar:
-    """A progress bar on stderr, one line, only where a person watches."""
+    """A progress bar on stderr; in a log, a line for each step of preparing."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
@@ -45,6 +49,6 @@ class Bar:
             if step in {"done", "ready"}:
                 sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
-        elif said != self._last:
+        elif said != self._last and step not in _LOADING:
             sys.stderr.write(f"{said}\n")
         self._last = said

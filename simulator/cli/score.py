@@ -84,7 +84,7 @@ def _line(text: str, number: int, file: str) -> Line:
     problem = _problem(line)
     if problem:
         raise UsageError("score_line", line=number, file=file, problem=problem)
-    return {"context": None, **line}
+    return {**line, "context": line.get("context")}
 
 
 def _problem(line: object) -> str:

@@ -16,7 +16,7 @@ from simulator.customer.planner import Plan, Planner
 from simulator.customer.prompt import AgentLine, Caller, CustomerLine, Line, transcript, written
 from simulator.customer.release import Told
 from simulator.customer.speech import Speech, seed_of
-from simulator.domain.act import Act
+from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session
 from simulator.domain.emotion import EmotionalState, LedgerEntry
 from simulator.domain.persona import Persona
@@ -58,15 +58,18 @@ class SimulatedCustomer:
             text, source = text + clause.text, clause.source
             if clause.text:
                 yield Spoken(clause.text)
+        interrupted = cancelled()
+        # What was cut short, or said for want of anything better, has told nothing yet.
+        told_now = not interrupted and text.strip() != speech.resort
         yield Answer(
             text=text.strip() or _SILENCE,
             act=plan.act,
             source="authored" if source == "authored" else "model",
             state=state,
             ledger=ledger,
-            facts=(plan.fact_id,) if plan.fact_id else (),
-            need=plan.need,
-            interrupted=cancelled(),
+            facts=(plan.fact_id,) if plan.fact_id and told_now else (),
+            need=plan.need and told_now,
+            interrupted=interrupted,
         )
 
     def _moved(
@@ -99,9 +102,13 @@ class SimulatedCustomer:
             guard=guard_of(session, persona, scenario, plan),
             prompt=transcript(caller, [*lines_of(session, scenario), line]),
             label=written(line, language)[0],
+            act=plan.act,
+            fact=fact,
             offers=offers(session, persona, scenario, plan, cues, chance),
             resort=last_resort(session, persona, scenario, plan, chance),
             seed=seed,
+            # First and last words stay in the ear: they are authored, so that none is a slip.
+            generated=bool(session.customer_turns) and plan.act not in ENDING_ACTS,
         )
 
 
@@ -146,7 +153,11 @@ def guard_of(session: Session, persona: Persona, scenario: Scenario, plan: Plan)
     known = [who.name, what.company, what.concern, what.briefing, what.thread]
     known += [fact.text(language) for fact in scenario.facts]
     known += [f"{each.date} {each.subject} {each.body}" for each in what.case_file]
+    known += [line.text for line in what.lines if not line.need]
+    known += [line for lines in who.lines.values() for line in lines]
     known += [turn.text for turn in session.turns]
+    tellings = [scenario.hidden_need.text(language)]
+    tellings += [line.text for line in what.lines if line.need]
     hidden = not (plan.need or session.need_told)
     return Guard(
         language=language,
@@ -154,7 +165,7 @@ def guard_of(session: Session, persona: Persona, scenario: Scenario, plan: Plan)
         known="\n".join(known),
         said=tuple(turn.text for turn in session.customer_turns),
         reply=reply.text if reply else "",
-        secret=scenario.hidden_need.text(language) if hidden else "",
+        secret="\n".join(" ".join(each.split()) for each in tellings) if hidden else "",
     )
 
 

@@ -12,7 +12,7 @@ from simulator.domain.cue import Cue
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import AuthoredLine, Scenario
 
-FIT = {"told": 1.2, "answer": 1.0, "scenario": 0.4, "persona": 0.0}
+FIT = {"told": 2.2, "answer": 2.4, "scenario": 1.6, "persona": 1.2}
 """What a line has on its side in the ranking, in nats a token: it tells what was planned, answers
 just this kind of wording, belongs to this scenario, or only to this person (stated, see card)."""
 
@@ -59,17 +59,22 @@ def offers(
 def last_resort(
     session: Session, persona: Persona, scenario: Scenario, plan: Plan, chance: random.Random
 ) -> str:
-    """Return a line for the act even if it has been said before: silence would be worse."""
-    lines = scenario.text(session.started.language).lines
-    own = _own(persona, plan.act, session)
-    other = [
-        line.text for line in lines if line.act is plan.act and not line.fact and not line.need
+    """Return a line for the act even if it has been said before: silence would be worse.
+
+    It gives nothing away and answers nothing in particular; empty if nobody has written such a one.
+    """
+    plain = [
+        line
+        for line in scenario.text(session.started.language).lines
+        if not (line.fact or line.need or line.opening or line.after)
     ]
-    spoken = own if scenario.channel == "phone" and own else other or own
+    own = _own(persona, plan.act, session)
+    other = [line.text for line in plain if line.act is plan.act]
+    fitting = own or other if scenario.channel == "phone" else other or own
+    spoken = fitting or [line.text for line in plain]
     said = {turn.text for turn in session.customer_turns}
-    return chance.choice(
-        [line for line in spoken if line not in said] or spoken or [line.text for line in lines]
-    )
+    fresh = [line for line in spoken if line not in said]
+    return chance.choice(fresh or spoken or [""])
 
 
 def _own(persona: Persona, act: Act, session: Session) -> list[str]:

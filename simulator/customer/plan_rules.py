@@ -37,8 +37,8 @@ def no_peace_in_anger(moment: Moment) -> frozenset[Act]:
 
 
 def no_goodbye_empty_handed(moment: Moment) -> frozenset[Act]:
-    """Goodbye comes after something was offered, or after thanks or consent."""
-    reached = moment.offered or moment.last in AGREEING
+    """Goodbye comes when the customer is satisfied, or right after their thanks or consent."""
+    reached = moment.satisfied or moment.last in AGREEING
     return frozenset() if reached else frozenset({Act.CLOSE})
 
 

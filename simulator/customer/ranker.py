@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulator.domain.act import Act
 from simulator.domain.conversation import Source
 from simulator.lm.base import LanguageModel
 
@@ -28,6 +29,18 @@ class Candidate:
     text: str
     source: Source
     advantage: float = 0.0
+
+
+def agreement(text: str, act: Act, fact: str) -> float:
+    """Return what a generated opening has on its side, in nats a token (stated).
+
+    A planned ``fact`` should show in its words, a planned question should ask, and a whole
+    sentence cannot go wrong any more.
+    """
+    whole = 0.3 if text[-1:] in ".!?…" else -0.3
+    if fact:
+        return whole + (0.3 if _stems(text) & _stems(fact) else -1.0)
+    return whole + (0.3 if act is Act.QUESTION and text.endswith("?") else 0.0)
 
 
 def best(
@@ -59,3 +72,8 @@ def opening(text: str) -> str:
         if match.end() == 0:
             break
     return text
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = re.findall(r"\w+", text.lower())
+    return frozenset(word[:5] for word in words if len(word) > 4 or word.isdigit())

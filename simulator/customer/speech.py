@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from simulator.customer.guard import Guard
 from simulator.customer.lines import Offer
-from simulator.customer.ranker import Candidate, best
+from simulator.customer.ranker import Candidate, agreement, best
+from simulator.domain.act import Act
 from simulator.domain.conversation import Source
 from simulator.lm.base import Cancelled, LanguageModel, Request
 
@@ -17,19 +18,25 @@ CANDIDATES = 4
 TEMPERATURES = (0.6, 0.35)
 """Of the first draw, and of the second when the guard has thrown out all of the first."""
 
-_MARKS = ".!?…,;:–"
+_SENTENCE_ENDS = ".!?…"
+_MARKS = f"{_SENTENCE_ENDS},;:–"
 _CLAUSE = re.compile(rf"[^{_MARKS}]*[{_MARKS}]+(?=\s)")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Tokens of an opening clause and of a line, by channel."""
+    """Tokens of an opening clause and of the rest of a line, by channel.
+
+    A line ends with the first sentence that ends after ``enough`` words: a small model loses the
+    thread in long ones.
+    """
 
     opening: int
-    line: int
+    rest: int
+    enough: int
 
 
-LIMITS = {"phone": Limits(18, 44), "email": Limits(32, 150)}
+LIMITS = {"phone": Limits(18, 30, 4), "email": Limits(32, 110, 25)}
 
 
 @dataclass(frozen=True)
@@ -44,17 +51,21 @@ class Clause:
 class Speech:
     """One line to be spoken.
 
-    ``prompt`` ends where the customer begins, ``label`` is its last line, ``offers`` the authored
-    lines that fit, ``resort`` what is said if nothing else may be.
+    ``prompt`` ends where the customer begins, ``label`` is its last line, ``act`` and ``fact`` what
+    was planned, ``offers`` the authored lines that fit, ``resort`` what is said if nothing else
+    may be. ``generated`` is False where the model is not asked.
     """
 
     model: LanguageModel
     guard: Guard
     prompt: str
     label: str
+    act: Act
+    fact: str
     offers: Sequence[Offer]
     resort: str
     seed: int
+    generated: bool = True
 
     def clauses(self, cancelled: Cancelled) -> Iterator[Clause]:
         """Yield the line clause by clause; they join without a separator."""
@@ -69,7 +80,7 @@ class Speech:
     def _choose(self, cancelled: Cancelled) -> Candidate | None:
         authored = [Candidate(offer.text, "authored", offer.advantage) for offer in self.offers]
         made: list[Candidate] = []
-        for draw, temperature in enumerate(TEMPERATURES):
+        for draw, temperature in enumerate(TEMPERATURES if self.generated else ()):
             made = self._openings(temperature, self.seed + draw, cancelled)
             if made or authored or cancelled():
                 break
@@ -101,14 +112,16 @@ class Speech:
             for index, complete in ended.items()
             if complete and self.guard.objection(texts[index].strip(), whole=False) is None
         }
-        return [Candidate(text, "model") for text in passed]
+        return [Candidate(text, "model", agreement(text, self.act, self.fact)) for text in passed]
 
     def _continued(self, shown: str, cancelled: Cancelled) -> Iterator[str]:
         """Go on from the opening; a clause is shown when the guard passes all up to its end."""
-        limit = LIMITS[self.guard.channel].line
+        limits = LIMITS[self.guard.channel]
+        if _enough(shown, limits):
+            return
         request = Request(
             f"{self.prompt} {shown}",
-            max_tokens=limit,
+            max_tokens=limits.rest,
             temperature=TEMPERATURES[0],
             seed=self.seed + len(TEMPERATURES),
         )
@@ -123,6 +136,8 @@ class Speech:
                     return
                 shown, waiting = shown + clause, waiting[match.end() :]
                 yield clause
+                if _enough(shown, limits):
+                    return
         last = waiting.rstrip()
         if finished and last and not self.guard.objection(shown + last, whole=False):
             yield last
@@ -130,9 +145,13 @@ class Speech:
             yield _tail(shown)
 
 
+def _enough(shown: str, limits: Limits) -> bool:
+    return shown.rstrip()[-1:] in _SENTENCE_ENDS and len(shown.split()) >= limits.enough
+
+
 def _tail(shown: str) -> str:
     """Return what lets a line that stops here trail off; what was shown is never taken back."""
-    return "" if shown.rstrip()[-1:] in ".!?…" else " …"
+    return "" if shown.rstrip()[-1:] in _SENTENCE_ENDS else " …"
 
 
 def seed_of(call: int, turn: int) -> int:

@@ -16,6 +16,7 @@ from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerFast,
 )
+from transformers.utils import logging
 
 from simulator.errors import ModelError
 from simulator.lm import quantised
@@ -40,6 +41,7 @@ def dequantised(origin: Path, title: str) -> tuple[PreTrainedModel, PreTrainedTo
 
     Raises ModelError if transformers can make no causal model of it.
     """
+    logging.disable_progress_bar()
     try:
         if origin.is_dir():
             model = AutoModelForCausalLM.from_pretrained(origin, dtype=torch.bfloat16)
@@ -72,15 +74,31 @@ def merge_adapter(model: PreTrainedModel, folder: Path) -> None:
 def cut_and_save(
     model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, use: str, out: Path
 ) -> Special:
-    """Write the tokenizer and the weights in the form that ``use`` loads."""
+    """Write the tokenizer and the weights in the form that ``use`` loads.
+
+    Raises ModelError if the model is built in a way that cannot be cut or rounded.
+    """
+    try:
+        return _cut_and_saved(model, tokenizer, use, out)
+    except OSError:
+        raise  # the disk's fault, not the model's
+    except Exception as error:
+        title = type(model).__name__
+        raise ModelError("unreadable_model", name=title, reason=_first_line(error)) from error
+
+
+def _cut_and_saved(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, use: str, out: Path
+) -> Special:
     end = model.generation_config.eos_token_id if model.generation_config else None
     ends = [end] if isinstance(end, int) else list(end or [tokenizer.eos_token_id])
     begins = tokenizer("a").input_ids[0] == tokenizer.bos_token_id is not None
     special = [i for i in (*ends, tokenizer.bos_token_id, tokenizer.unk_token_id) if i is not None]
-    file, kept = cut(
-        json.loads(tokenizer.backend_tokenizer.to_str()),
-        frozenset(tokenizer.convert_ids_to_tokens(special)),
-    )
+    whole = json.loads(tokenizer.backend_tokenizer.to_str())
+    rows = model.get_input_embeddings().num_embeddings
+    # Tokenizers may have more tokens than the model has ever learned.
+    whole["added_tokens"] = [token for token in whole["added_tokens"] if token["id"] < rows]
+    file, kept = cut(whole, frozenset(tokenizer.convert_ids_to_tokens(special)))
     (out / "tokenizer.json").write_text(json.dumps(file, ensure_ascii=False), encoding="utf-8")
     if use == "reader":
         _save_reader(model, kept, out)

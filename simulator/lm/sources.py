@@ -60,6 +60,19 @@ class Local:
     path: Path
     adapter: str = field(default="", init=False)
 
+    def check(self) -> None:
+        """Raise ModelError if it is a file but no GGUF file, or cannot be read."""
+        if self.path.is_dir():
+            return
+        try:
+            with self.path.open("rb") as file:
+                begins = file.read(4)
+        except OSError as error:
+            reason = error.strerror
+            raise ModelError("unreadable_model", name=self.title, reason=reason) from error
+        if begins != b"GGUF":
+            raise ModelError("not_gguf", path=self.path)
+
     @property
     def name(self) -> str:
         """The name it is listed under."""
@@ -120,9 +133,12 @@ def find(named: str) -> Source:
         return PACKAGED[named]
     if named.startswith(HUB):
         return Hub(named.removeprefix(HUB))
-    path = Path(named).expanduser()
-    if path.is_file() or (path / "config.json").is_file():
-        return Local(path.resolve())
+    try:
+        path = Path(named).expanduser()
+        if path.is_file() or (path / "config.json").is_file():
+            return Local(path.resolve())
+    except (OSError, RuntimeError, ValueError):
+        pass  # too long for a path, an unknown home, a zero byte: no path at all
     raise UsageError("no_such_model", name=named, known=", ".join(PACKAGED))
 
 
@@ -140,7 +156,9 @@ def fingerprint(source: Source) -> str:
     if isinstance(source, Packaged):
         digest.update(source.sha256.encode())
     elif isinstance(source, Local):
-        for file in sorted(source.path.glob("*")) if source.path.is_dir() else [source.path]:
+        inside = source.path.is_dir()
+        files = sorted(f for f in source.path.glob("*") if f.is_file()) if inside else [source.path]
+        for file in files:
             stat = file.stat()
             digest.update(f"{file}:{stat.st_size}:{stat.st_mtime_ns}".encode())
     else:

@@ -10,11 +10,10 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from simulator.errors import ModelError
 from simulator.lm import quantised
 from simulator.lm.attention import Past, tree_masks
 from simulator.lm.base import Cancelled, Chunk, Request, never
-from simulator.lm.prepare import manifest
+from simulator.lm.prepare import loading
 from simulator.lm.sampling import Draft, draw
 
 _PASTS = 2
@@ -29,15 +28,13 @@ class TransformersLM:
     """
 
     def __init__(self, folder: Path) -> None:
-        described = manifest(folder)
-        if described is None:
-            raise ModelError("not_prepared", path=folder)
+        with loading(folder) as described:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._model = quantised.load(folder)
         self.name = described.title
         self.fingerprint = f"{described.sha256[:16]}+{described.adapter[:16]}"
         self._begin = [] if described.bos is None else [described.bos]
         self._end = frozenset(described.end)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._model = quantised.load(folder)
         self._depth = int(self._model.config.num_hidden_layers)
         self._pasts = [Past(self._depth)]
 
@@ -78,16 +75,21 @@ class TransformersLM:
         past.keep(start)
         found, place = [], 0
         for text in texts:
+            if not text:
+                found.append(float("-inf"))
+                continue
             own = torch.cat([logits, rows[place : place + len(text) - 1]])
             place += len(text) - 1
             chosen = torch.log_softmax(own, -1).gather(1, torch.tensor(text)[:, None])
-            found.append(float(chosen.mean()) if text else float("-inf"))
+            found.append(float(chosen.mean()))
         return found
 
     def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
-        """Return the mean last state, shape (hidden,), of the tokens of ``text``."""
+        """Return the mean last state, shape (hidden,), of the tokens of ``text``; 0 without any."""
         before = self._ids(prefix)
         own = self._tokenizer.encode(text, add_special_tokens=False).ids
+        if not own:
+            return np.zeros(int(self._model.config.hidden_size), np.float32)
         past = Past(self._depth)
         states = self._forward(past, before + own, [-1] * len(before + own), [])
         mean: NDArray[np.float32] = states[len(before) :].mean(0).numpy()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -27,6 +26,17 @@ from simulator.training.dialogues import Example, example, standard_language
 
 Say = Callable[[str], None]
 HELD_OUT = 6
+BASE = "Qwen/Qwen2.5-Coder-1.5B-Instruct"
+_CONFIG = (
+    "r",
+    "lora_alpha",
+    "lora_dropout",
+    "target_modules",
+    "layers_to_transform",
+    "peft_type",
+    "task_type",
+    "bias",
+)
 
 
 def fit_customer(base: Path, recipe: Recipe, limit: int, out: Path, say: Say) -> None:
@@ -102,4 +112,7 @@ def _write(adapter: dict[str, torch.Tensor], fitted: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     halved = {name: value.to(torch.bfloat16) for name, value in adapter.items()}
     save_file(halved, out / "adapter_model.safetensors")
-    shutil.copy(fitted / "adapter_config.json", out / "adapter_config.json")
+    config = json.loads((fitted / "adapter_config.json").read_text(encoding="utf-8"))
+    kept = {name: config[name] for name in _CONFIG}
+    kept["base_model_name_or_path"] = BASE
+    (out / "adapter_config.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from simulator.customer.appraisal import appraise
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.moment import Moment
+from simulator.customer.plan_rules import AGREEING
 from simulator.customer.planner import Planner
 from simulator.customer.release import FACT_CHANCE, NEED_ACTS, Told
 from simulator.domain.act import ENDING_ACTS, Act
@@ -66,6 +67,8 @@ def test_a_plan_keeps_every_rule(now, told, seed):
     if plan.act in {Act.CLOSE, Act.THANK, Act.ACCEPT}:
         assert anger <= 5
         assert trust >= 4
+    if plan.act is Act.CLOSE:
+        assert now.satisfied or now.last in AGREEING
     if plan.act in {Act.SOFTEN, Act.THANK, Act.ACCEPT}:
         assert now.worth >= 1
     if plan.act is Act.THREATEN:
@@ -142,6 +145,17 @@ def test_a_satisfied_customer_takes_leave_and_one_with_nothing_in_hand_does_not(
     satisfied = PLANNER.probabilities(moment(WON, GOOD, *TALK, Act.ACCEPT, offered=True))
     assert satisfied[Act.CLOSE] > 0.5
     assert Act.CLOSE not in PLANNER.probabilities(moment(WON, GOOD, *TALK))
+
+
+def test_a_customer_half_calm_does_not_take_leave_in_the_middle_of_the_call():
+    half_calm = EmotionalState(anger=3.8, trust=4.9, feeling_heard=6)
+    offer = rated(2, 2, 2, Cue.CONCRETE_STEP)
+    for last in set(Act) - AGREEING:
+        now = moment(half_calm, offer, *TALK, last, offered=True)
+        assert Act.CLOSE not in PLANNER.probabilities(now)
+    agreed = moment(half_calm, offer, *TALK, Act.ACCEPT, offered=True)
+    assert PLANNER.probabilities(agreed)[Act.CLOSE] > 0
+    assert Act.CLOSE in PLANNER.probabilities(moment(WON, offer, *TALK, offered=True))
 
 
 def test_an_insult_can_end_the_call_in_its_first_line_but_a_calm_caller_stays():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from simulator.content.catalogue import Catalogue
@@ -63,11 +64,14 @@ async def draw(board: Switchboard, language: Language, into: Path) -> None:
 def main() -> None:
     """Draw both languages."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Sessions(Path(folder) / "sessions.sqlite3")
-        board = open_line("standard", Catalogue.load(), store, lambda _step, _share: None)
-        for language in REPLIES:
+        stores = {each: Sessions(Path(folder) / f"{each}.sqlite3") for each in REPLIES}
+        first = next(iter(stores.values()))
+        board = open_line("standard", Catalogue.load(), first, lambda _step, _share: None)
+        for language, store in stores.items():
+            # A store of its own: the app would offer to go on with the other call.
+            own = replace(board, sessions=store)
             out = Path(__file__).parent / f"practice-{language}.svg"
-            asyncio.run(draw(board, language, out))
+            asyncio.run(draw(own, language, out))
 
 
 if __name__ == "__main__":

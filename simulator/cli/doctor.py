@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.metadata
 import os
 import platform
@@ -14,7 +15,7 @@ import typer
 
 from simulator import paths
 from simulator.cli.options import Lang, chosen_model
-from simulator.errors import HoererError
+from simulator.errors import HoererError, ModelError
 from simulator.i18n import Texts, explain, system_language
 
 _NEEDED_GIB = 4.0
@@ -64,9 +65,9 @@ def _models(texts: Texts) -> Iterator[Finding]:
     from simulator.lm.sources import SMALL, Packaged, Source, find
     from simulator.switchboard import SCRIPTED
 
-    named = chosen_model(None)
     wanted: list[tuple[Source, str]] = [(SMALL, "reader")]
     try:
+        named = chosen_model(None)
         if not named.startswith(SCRIPTED):
             wanted.append((find(named), "speaker"))
     except HoererError as error:
@@ -81,8 +82,17 @@ def _models(texts: Texts) -> Iterator[Finding]:
             yield Finding(False, texts("cli.doctor.no_weights", title=source.title))
         else:
             yield Finding(True, texts("cli.doctor.unprepared", title=source.title))
-    free = shutil.disk_usage(_existing(paths.cache())).free / 2**30
-    yield Finding(True, texts("cli.doctor.cache", path=paths.cache(), free=f"{free:.1f}"))
+    yield _cache(texts)
+
+
+def _cache(texts: Texts) -> Finding:
+    place = _existing(paths.cache())
+    if not os.path.isdir(place) or not os.access(place, os.W_OK):  # noqa: PTH112
+        why = os.strerror(errno.EACCES if os.path.isdir(place) else errno.ENOTDIR)  # noqa: PTH112
+        refused = ModelError("cache_not_writable", path=paths.cache(), reason=why)
+        return Finding(False, explain(refused, texts.language))
+    free = shutil.disk_usage(place).free / 2**30
+    return Finding(True, texts("cli.doctor.cache", path=paths.cache(), free=f"{free:.1f}"))
 
 
 def _existing(path: os.PathLike[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -46,16 +48,20 @@ app.add_typer(evaluate.app, name="evaluate", help=T("cli.evaluate.help"))
 
 def run() -> None:
     """Run the command line; never ends in a traceback for what a user can mend."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that lacks a letter shows another one in its place.
+        sys.stdout.reconfigure(errors="replace")
     try:
         app()
     except HoererError as error:
-        language = _language(sys.argv)
-        sys.stderr.write(f"hoerer: {explain(error, language)}\n")
-        raise SystemExit(error.exit_code) from None
-    except typer.Abort:
-        raise SystemExit(130) from None
-    except BrokenPipeError:
-        raise SystemExit(1) from None
+        _refuse(error)
+    except OSError as error:
+        _refuse(HoererError("system", reason=error.strerror or error, path=error.filename or "–"))
+
+
+def _refuse(error: HoererError) -> NoReturn:
+    sys.stderr.write(f"hoerer: {explain(error, _language(sys.argv))}\n")
+    raise SystemExit(error.exit_code) from None
 
 
 def _language(arguments: list[str]) -> Language:

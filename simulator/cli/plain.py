@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 
@@ -46,6 +47,8 @@ class PlainCall:
 
     def run(self) -> None:
         """Hold the call until it ends or the input does."""
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")
         self._introduce()
         for reply in self._replies():
             try:

@@ -27,6 +27,8 @@ Plain = Annotated[bool, typer.Option("--plain", help=T("cli.practice.plain"))]
 def home(context: typer.Context) -> None:
     """Open the app when no command is given."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # The bars of other people's libraries would run across our own.
+    os.environ.setdefault("TQDM_DISABLE", "1")
     if context.invoked_subcommand is None:
         practice()
 
@@ -60,6 +62,8 @@ def _app(
     from simulator.switchboard import Progress, Switchboard, open_line, open_store
     from simulator.tui.app import HoererApp
 
+    if persona or scenario:
+        _check_content(persona, scenario)
     named, store = chosen_model(model), open_store()
 
     def connect(progress: Progress) -> Switchboard:
@@ -78,6 +82,17 @@ def _app(
     ).run()
 
 
+def _check_content(persona: str | None, scenario: str | None) -> None:
+    """Raise UsageError or ContentError before the screen is taken over."""
+    from simulator.content.catalogue import Catalogue
+
+    catalogue = Catalogue.load()
+    if persona:
+        catalogue.persona(persona)
+    if scenario:
+        catalogue.scenario(scenario)
+
+
 def _plain(
     persona: str | None,
     scenario: str | None,
@@ -91,6 +106,7 @@ def _plain(
     from simulator.switchboard import open_line, open_store
 
     texts = Texts(language)
+    _check_content(persona, scenario)
     catalogue = Catalogue.load()
     who, what = choose(catalogue, persona, scenario, texts)
     board = open_line(chosen_model(model), catalogue, open_store(), Bar(texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ def score(
     """Rate replies: JSON lines in (context, reply, lang), the same lines out with scores."""
     from simulator.cli.reader import load_scorer
 
+    if file != "-" and not Path(file).is_file():
+        # Said before the model is loaded, not after.
+        raise UsageError("score_file", file=file)
     lines = read_lines(file)
     scorer = load_scorer()
     for line in lines:
@@ -42,10 +46,12 @@ def read_lines(file: str) -> Iterator[Line]:
     Raises UsageError for a file that cannot be read and for a line that cannot be rated.
     """
     if file == "-":
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
         yield from _checked(sys.stdin, file)
         return
     try:
-        with Path(file).open(encoding="utf-8") as stream:
+        with Path(file).open(encoding="utf-8-sig") as stream:
             yield from _checked(stream, file)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("score_file", file=file) from error
@@ -79,8 +85,9 @@ def _checked(stream: Iterator[str], file: str) -> Iterator[Line]:
 def _line(text: str, number: int, file: str) -> Line:
     try:
         line = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UsageError("score_line", line=number, file=file, problem=error.msg) from error
+    except (ValueError, RecursionError) as error:
+        problem = error.msg if isinstance(error, json.JSONDecodeError) else "JSON"
+        raise UsageError("score_line", line=number, file=file, problem=problem) from error
     problem = _problem(line)
     if problem:
         raise UsageError("score_line", line=number, file=file, problem=problem)
@@ -91,10 +98,15 @@ def _problem(line: object) -> str:
     """Return what is wrong with a line in a word or two, "" if nothing is."""
     if not isinstance(line, dict):
         return "no object"
-    if not isinstance(line.get("reply"), str):
+    if not _is_text(line.get("reply")):
         return "reply"
     if line.get("lang") not in LANGUAGES:
         return "lang"
-    if not isinstance(line.get("context"), str | None):
+    if line.get("context") is not None and not _is_text(line["context"]):
         return "context"
     return ""
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is text a model can read: JSON can also hold halves of letters."""
+    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)

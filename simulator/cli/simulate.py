@@ -51,8 +51,11 @@ def simulate(
 
 def agent_lines(file: Path) -> Iterator[str]:
     """Yield the agent's lines of a JSONL file; raises UsageError naming the line that is wrong."""
+    from simulator.practice import LONGEST_REPLY, clean
+
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: JSON may hold line separators of other kinds as they are.
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("agent_file", path=file) from error
     for number, line in enumerate(lines, start=1):
@@ -60,10 +63,12 @@ def agent_lines(file: Path) -> Iterator[str]:
             continue
         try:
             text = json.loads(line)["text"]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise UsageError("agent_line", path=file, line=number) from error
-        if not isinstance(text, str):
+        if not isinstance(text, str) or not clean(text):
             raise UsageError("agent_line", path=file, line=number)
+        if len(clean(text)) > LONGEST_REPLY:
+            raise UsageError("agent_line_too_long", path=file, line=number, longest=LONGEST_REPLY)
         yield text
 
 

@@ -58,7 +58,7 @@ def folder_of(source: Source, use: Use) -> Path:
 
 
 def manifest(folder: Path) -> Manifest | None:
-    """Return what a prepared folder holds, None if it is not there, damaged or of another format."""
+    """Return what a prepared folder holds, None if it is missing, damaged or outdated."""
     try:
         described = Manifest.model_validate_json((folder / _MANIFEST).read_bytes())
     except (OSError, ValueError):

@@ -97,9 +97,8 @@ def test_the_opening_ends_at_the_first_mark_after_three_words(line, first):
 def test_an_opening_that_does_what_was_planned_has_that_on_its_side():
     fact = "am 4. November wurde ein Rückruf versprochen"
     plain = agreement("Das ist doch nichts.", Act.VENT, "")
-    assert agreement("Am 4 hieß es: morgen.", Act.INFORM, fact) < agreement(
-        "Ein Rückruf wurde mir versprochen.", Act.INFORM, fact
-    )
+    for telling in ("Am 4. hieß es: morgen.", "Ein Rückruf wurde mir versprochen."):
+        assert agreement(telling, Act.INFORM, fact) > plain
     assert agreement("Das ist doch nichts.", Act.INFORM, fact) < plain
     assert agreement("Und wann?", Act.QUESTION, "") > agreement("Und dann.", Act.QUESTION, "")
     assert agreement("Und wann?", Act.VENT, "") == plain

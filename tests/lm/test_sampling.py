@@ -85,7 +85,8 @@ def test_the_first_of_several_stops_counts() -> None:
 
 def test_it_pauses_only_after_a_mark_that_white_space_follows() -> None:
     request = Request("", pause_at=",.", pause_after=2)
-    draft, told = spoken([" Ich", " zahle", " 29", ",", "99", " Euro", ",", " und", " mehr"], request)
+    made = [" Ich", " zahle", " 29", ",", "99", " Euro", ",", " und", " mehr"]
+    draft, told = spoken(made, request)
     assert draft.text == " Ich zahle 29,99 Euro,"
     assert (draft.done, draft.finished) == (True, False)
     assert "".join(told) == draft.text

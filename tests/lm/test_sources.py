@@ -88,9 +88,7 @@ def test_a_file_that_is_no_gguf_is_named(tmp_path: Path) -> None:
     Local(tmp_path / "x").check()
 
 
-def test_the_parts_of_installed_packages(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_parts_of_installed_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed(tmp_path, "toyone", {"a.bin": b"abc", "readme.txt": b""})
     installed(tmp_path, "toytwo", {"b.bin": b"def"})
     monkeypatch.syspath_prepend(tmp_path)

@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from simulator.lm.vocabulary import cut
 from tests.lm import tiny
@@ -21,23 +21,27 @@ def smaller(name: str) -> tuple[Tokenizer, list[int]]:
     return Tokenizer.from_str(json.dumps(file)), ids
 
 
+def encoded(tokenizer: Tokenizer, text: str) -> Encoding:
+    return tokenizer.encode(text, add_special_tokens=False)
+
+
 CUT = {name: smaller(name) for name in MADE}
 pytestmark = pytest.mark.parametrize("name", sorted(MADE))
 
 
 @pytest.mark.parametrize("text", [tiny.GERMAN, tiny.ENGLISH, "„Na endlich“ – sagt sie…"])
 def test_german_and_english_fall_into_the_same_pieces(name: str, text: str) -> None:
-    assert CUT[name][0].encode(text).tokens == MADE[name].encode(text, add_special_tokens=False).tokens
+    assert encoded(CUT[name][0], text).tokens == encoded(MADE[name], text).tokens
 
 
 @given(text=st.text("aeinrst ÄÖüß.,!?„“–…29€Привет_(", max_size=40))
 def test_whatever_is_kept_is_never_split_otherwise(name: str, text: str) -> None:
-    before, after = MADE[name].encode(text, add_special_tokens=False).tokens, CUT[name][0].encode(text).tokens
+    before, after = encoded(MADE[name], text).tokens, encoded(CUT[name][0], text).tokens
     kept = CUT[name][0].get_vocab()
     if all(piece in kept for piece in before):
         assert after == before
-    assert CUT[name][0].decode(CUT[name][0].encode(text).ids) == MADE[name].decode(
-        MADE[name].encode(text, add_special_tokens=False).ids
+    assert CUT[name][0].decode(encoded(CUT[name][0], text).ids) == MADE[name].decode(
+        encoded(MADE[name], text).ids
     )
 
 

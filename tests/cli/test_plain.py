@@ -1,0 +1,116 @@
+"""``hoerer practice --plain``: a call over pipes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.stage import LINES, Said, hoerer, script
+
+CALL = ("--persona", "brandt", "--scenario", "internet-kuendigung", "--seed", "3")
+
+
+def practised(folder: Path, stdin: str | bytes, *options: str) -> Said:
+    model = ("--model", script(folder))
+    return hoerer("practice", "--plain", *CALL, *model, *options, stdin=stdin)
+
+
+@pytest.mark.parametrize(
+    ("language", "dimension", "left"),
+    [("de", "Empathie", "Du hast aufgelegt"), ("en", "Empathy", "You have ended the call.")],
+)
+def test_a_call_from_its_first_word_to_its_last(
+    language: str, dimension: str, left: str, tmp_path: Path
+) -> None:
+    shown = practised(tmp_path, "Guten Tag.\nWas ist passiert?\n", "--lang", language)
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.count(f"  {dimension} ") == 2
+    said = shown.out.splitlines()[-1]
+    assert said == left or language == "de"
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    assert kept["turns"] == 2
+    assert kept["ended"] == "left"
+
+
+def test_the_name_of_the_trainee_is_kept(tmp_path: Path) -> None:
+    practised(tmp_path, "Guten Tag.\n", "--trainee", "[b]Mia[/b]")
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    assert "[b]Mia[/b]: Guten Tag." in hoerer("sessions", "show", kept["id"]).out
+
+
+def test_a_reply_that_is_too_long_is_refused_and_the_call_goes_on(tmp_path: Path) -> None:
+    shown = practised(tmp_path, "x" * 20_000 + "\nGuten Tag.\n", "--lang", "en")
+    assert shown.code == 0
+    [sentence] = shown.err.splitlines()
+    assert "20000" in sentence
+    assert shown.out.count("  Empathy ") == 1
+
+
+def test_a_reply_of_nothing_but_control_characters_is_refused(tmp_path: Path) -> None:
+    shown = practised(tmp_path, "\x07\x1b\nGuten Tag.\n", "--lang", "en")
+    assert shown.code == 0
+    assert "empty" in shown.err
+    assert shown.out.count("  Empathy ") == 1
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "[bold]Das[/] [/nope] [[ {0} {x} %s",
+        "🙂👩‍👩‍👧‍👦 ﷽ שלום עליכם \u202eabc",
+        "\x1b]0;title\x07\x1b[2JGuten Tag",
+        "日本語 Привет",
+        "e\u0301" * 400,
+    ],
+)
+def test_strange_letters_do_no_harm(reply: str, tmp_path: Path) -> None:
+    shown = practised(tmp_path, reply + "\nGuten Tag.\n")
+    assert (shown.code, shown.err) == (0, "")
+    assert "\x1b" not in shown.out
+    assert shown.out.count("  Empathie ") == 2
+
+
+def test_bytes_that_are_no_letters_do_no_harm(tmp_path: Path) -> None:
+    shown = practised(tmp_path, b"Guten Tag \xff\xfe.\n")
+    assert (shown.code, shown.err) == (0, "")
+
+
+def test_the_first_fitting_case_is_taken(tmp_path: Path) -> None:
+    model = ("--model", script(tmp_path))
+    shown = hoerer("practice", "--plain", "--persona", "yilmaz", *model, stdin="Guten Tag.\n")
+    assert shown.code == 0
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    assert kept["persona"] == "yilmaz"
+
+
+@pytest.mark.parametrize("plain", [["--plain"], []])
+def test_an_unknown_person_is_refused_before_anything_is_loaded(plain: list[str]) -> None:
+    shown = hoerer("practice", *plain, "--persona", "brant", real=True)
+    assert "brandt" in shown.refused(2)
+
+
+@pytest.mark.parametrize("content", [b"garbage " * 500, None])
+def test_a_database_that_cannot_be_used(content: bytes | None, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    if content:
+        (home / "sessions.sqlite3").write_bytes(content)
+    else:
+        (home / "sessions.sqlite3").mkdir()
+    shown = hoerer("practice", "--plain", *CALL, "--model", script(tmp_path), stdin="Guten Tag.\n",
+                   HOERER_HOME=str(home))  # fmt: skip
+    assert str(home / "sessions.sqlite3") in shown.refused(1)
+
+
+def test_the_customer_says_lines_of_the_script_or_authored_ones(tmp_path: Path) -> None:
+    practised(tmp_path, "Guten Tag.\nIch sehe nach.\nMoment bitte.\n")
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    turns = json.loads(hoerer("sessions", "show", kept["id"], "--json").out)["turns"]
+    spoken = [turn for turn in turns if turn["type"] == "customer_turn"]
+    assert spoken
+    for turn in spoken:
+        assert turn["source"] == "authored" or any(
+            turn["text"].startswith(line.split(".")[0][:10]) for line in LINES
+        )

@@ -24,9 +24,9 @@ def bench(
 ) -> None:
     """Time loading, scoring, the first word and the whole turn."""
     from simulator.content.catalogue import Catalogue
+    from simulator.customer.customer import SimulatedCustomer
     from simulator.evaluation import speed
-    from simulator.lm.base import Request
-    from simulator.switchboard import open_line, open_speaker, open_store
+    from simulator.switchboard import open_line, open_store
 
     language = lang or system_language()
     texts, named = Texts(language), chosen_model(model)
@@ -38,10 +38,8 @@ def bench(
     figures["model"] = board.models["customer"]
     figures.update(speed.summary(speed.timed_turns(board, persona, scenario, language, turns)))
     figures["peak_memory_mib"] = speed.peak_memory()
-    speaker = open_speaker(named, Bar(texts))
-    start = time.perf_counter()
-    pieces = list(speaker.generate(Request("Kunde:", max_tokens=48, stop=())))
-    figures["tokens_per_second"] = round(len(pieces) / (time.perf_counter() - start), 1)
+    if isinstance(board.customer, SimulatedCustomer):
+        figures["tokens_per_second"] = speed.tokens_per_second(board.customer.model)
     if as_json:
         typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
         return

@@ -18,17 +18,22 @@ from simulator.lm.base import LanguageModel
 CONTEXT = 0.5
 """The share of the mutual information in the measure; the rest is plain likelihood (stated)."""
 
-_CLAUSE = re.compile(r"^.*?[.!?…,;:–](?=\s|$)", re.DOTALL)
-_LEAST_WORDS = 3
+_MARKS = ".!?…,;:–"
+_LEAST_WORDS, _MOST_WORDS = 3, 8
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something the customer could say: an opening clause of the model's, or a whole line."""
+    """Something the customer could say: an opening clause of the model's, or a whole line.
+
+    ``likelihood`` is the mean log probability per token of a generated opening after the prompt,
+    known from drawing it.
+    """
 
     text: str
     source: Source
     advantage: float = 0.0
+    likelihood: float | None = None
 
 
 def agreement(text: str, act: Act, fact: str) -> float:
@@ -53,7 +58,9 @@ def best(
     if len(candidates) == 1:
         return candidates[0]
     openings = [f" {opening(candidate.text)}" for candidate in candidates]
-    with_call = model.log_likelihood(prompt, openings)
+    unread = [o for o, c in zip(openings, candidates, strict=True) if c.likelihood is None]
+    read = iter(model.log_likelihood(prompt, unread) if unread else ())
+    with_call = [next(read) if c.likelihood is None else c.likelihood for c in candidates]
     without = model.log_likelihood(label, openings)
     worth = [
         (1 - CONTEXT) * here + CONTEXT * (here - alone) + candidate.advantage
@@ -63,15 +70,10 @@ def best(
 
 
 def opening(text: str) -> str:
-    """Return the opening clause of a line: up to its first mark after three words."""
-    end = 0
-    while match := _CLAUSE.match(text[end:]):
-        end += match.end()
-        if len(text[:end].split()) >= _LEAST_WORDS:
-            return text[:end]
-        if match.end() == 0:
-            break
-    return text
+    """Return the opening of a line: up to its first mark after three words, or eight words."""
+    words = text.split()[:_MOST_WORDS]
+    marked = (n for n, word in enumerate(words, 1) if n >= _LEAST_WORDS and word[-1] in _MARKS)
+    return " ".join(words[: next(marked, len(words))])
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from simulator.customer.lines import Offer
 from simulator.customer.ranker import Candidate, agreement, best
 from simulator.domain.act import Act
 from simulator.domain.conversation import Source
-from simulator.lm.base import Cancelled, LanguageModel, Request
+from simulator.lm.base import Cancelled, Chunk, LanguageModel, Request
 
 CANDIDATES = 4
 TEMPERATURES = (0.6, 0.35)
@@ -36,7 +36,7 @@ class Limits:
     enough: int
 
 
-LIMITS = {"phone": Limits(18, 30, 4), "email": Limits(32, 110, 25)}
+LIMITS = {"phone": Limits(15, 30, 4), "email": Limits(26, 110, 25)}
 
 
 @dataclass(frozen=True)
@@ -101,18 +101,23 @@ class Speech:
             seed=seed,
         )
         texts = [""] * CANDIDATES
-        ended: dict[int, bool] = {}
+        ends: dict[int, Chunk] = {}
         for chunk in self.model.generate(request, cancelled):
             texts[chunk.index] += chunk.text
             if chunk.done:
-                # A line cut off at the token limit has no end and is no clause.
-                ended[chunk.index] = chunk.finished or texts[chunk.index].rstrip()[-1:] in _MARKS
+                ends[chunk.index] = chunk
         passed = {
-            texts[index].strip(): None
-            for index, complete in ended.items()
-            if complete and self.guard.objection(texts[index].strip(), whole=False) is None
+            text: end.log_probability
+            for index, end in ends.items()
+            # A clause cut off at the token limit has no end.
+            if (text := texts[index].strip())
+            and (end.finished or text[-1] in _MARKS)
+            and self.guard.objection(text, whole=False) is None
         }
-        return [Candidate(text, "model", agreement(text, self.act, self.fact)) for text in passed]
+        return [
+            Candidate(text, "model", agreement(text, self.act, self.fact), likelihood)
+            for text, likelihood in passed.items()
+        ]
 
     def _continued(self, shown: str, cancelled: Cancelled) -> Iterator[str]:
         """Go on from the opening; a clause is shown when the guard passes all up to its end."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from simulator.customer.answer import Spoken
 from simulator.domain.language import Language
+from simulator.lm.base import LanguageModel, Request
 from simulator.practice import Answered, Practice, Scored
 from simulator.switchboard import Switchboard
 
@@ -88,6 +89,13 @@ def summary(times: list[TurnTime]) -> dict[str, float]:
         "turn_max": round(max(one.whole for one in times), 3),
         "last_five_to_first_five": round(late / early, 2),
     }
+
+
+def tokens_per_second(model: LanguageModel) -> float:
+    """Return how fast a single text is made."""
+    start = time.perf_counter()
+    pieces = list(model.generate(Request("Kunde:", max_tokens=48, stop=())))
+    return round(len(pieces) / (time.perf_counter() - start), 1)
 
 
 def peak_memory() -> float:

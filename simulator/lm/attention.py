@@ -102,10 +102,14 @@ class RoomyLayer(CacheLayerMixin):  # type: ignore[misc]
 
 
 class Past:
-    """What the model has read: its tokens, and their states layer by layer."""
+    """What the model has read: its tokens, and their states layer by layer.
+
+    ``logits``, shape (1, vocabulary), say what comes after the last token.
+    """
 
     def __init__(self, layers: int) -> None:
         self.tokens: list[int] = []
+        self.logits: torch.Tensor | None = None
         self._layers = [RoomyLayer() for _ in range(layers)]
         self.cache = Cache(layers=self._layers)
 
@@ -119,6 +123,8 @@ class Past:
 
     def keep(self, length: int) -> None:
         """Forget everything after the first ``length`` tokens."""
+        if length < len(self.tokens):
+            self.logits = None
         del self.tokens[length:]
         for layer in self._layers:
             layer.keep(length)

@@ -26,7 +26,7 @@ Progress = Callable[[str, float], None]
 """Told what is being done (a key of the catalogue) and the share of the whole, 0 to 1."""
 
 Use = Literal["speaker", "reader"]
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
 _ROOM = {"speaker": 3 * 2**30, "reader": 2**30}

@@ -7,6 +7,7 @@ dynamic quantisation, FBGEMM). Everything else stays as it was.
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from transformers.initialization import no_init_weights
 
 from simulator.lm.attention import NAME as TREE_ATTENTION
 
-_WEIGHTS = "weights.safetensors"
 _ROUNDED, _SCALE = ".rounded", ".scale"
 
 
@@ -62,7 +62,7 @@ def save(model: PreTrainedModel, kept: list[int], folder: Path) -> None:
         else:
             for own, parameter in module.named_parameters(name, recurse=False):
                 tensors[own] = parameter.detach().float()
-    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, folder / _WEIGHTS)
+    _write(tensors, folder)
     config = model.config.to_dict()
     config["vocab_size"] = len(kept)
     config["tie_word_embeddings"] = False
@@ -72,25 +72,48 @@ def save(model: PreTrainedModel, kept: list[int], folder: Path) -> None:
 
 
 def load(folder: Path) -> PreTrainedModel:
-    """Load what :func:`save` wrote, as a model that takes ``inputs_embeds`` in float32."""
+    """Load what :func:`save` wrote, as a model that takes ``inputs_embeds`` in float32.
+
+    Raises ValueError if a part of it is missing.
+    """
     config: PretrainedConfig = AutoConfig.from_pretrained(folder)
     config._attn_implementation = TREE_ATTENTION
     with no_init_weights():
         model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
-    with safe_open(folder / _WEIGHTS, framework="pt") as file:
-        for key in file.keys():  # noqa: SIM118 - a safetensors file is no mapping
-            if key.endswith(_ROUNDED):
-                name = key.removesuffix(_ROUNDED)
-                bias = f"{name}.bias" if f"{name}.bias" in file.keys() else None  # noqa: SIM118
-                linear = RoundedLinear(
-                    file.get_tensor(key),
-                    file.get_tensor(name + _SCALE),
-                    file.get_tensor(bias) if bias else None,
-                )
-                _place(model, name, linear)
-            elif not key.endswith(_SCALE) and not _is_bias(key, model):
-                _fill(model, key, file.get_tensor(key))
+    missing = {name for name, _ in model.named_parameters()}
+    # File by file: a mapped file counts as memory until it is closed.
+    for file in sorted(folder.glob("*.safetensors")):
+        with safe_open(file, framework="pt") as tensors:
+            _take(model, {name: tensors.get_tensor(name) for name in tensors.keys()})  # noqa: SIM118
+            missing -= {name.replace(_ROUNDED, ".weight") for name in tensors.keys()}  # noqa: SIM118
+    if missing:
+        raise ValueError(f"missing: {', '.join(sorted(missing))}")
     return model.eval()
+
+
+def _write(tensors: dict[str, torch.Tensor], folder: Path) -> None:
+    """Write a file for each layer, and for each module that is in none."""
+    files: dict[str, dict[str, torch.Tensor]] = {}
+    for name, tensor in tensors.items():
+        layer = re.match(r".*\.layers\.\d+", name)
+        group = layer.group() if layer else name.rpartition(".")[0]
+        files.setdefault(group, {})[name] = tensor.contiguous()
+    for group, content in files.items():
+        save_file(content, folder / f"{group}.safetensors")
+
+
+def _take(model: PreTrainedModel, tensors: dict[str, torch.Tensor]) -> None:
+    """Put the tensors of one file in their places."""
+    linears = [name.removesuffix(_ROUNDED) for name in tensors if name.endswith(_ROUNDED)]
+    for name in linears:
+        bias = tensors.get(f"{name}.bias")
+        linear = RoundedLinear(tensors[name + _ROUNDED], tensors[name + _SCALE], bias)
+        _place(model, name, linear)
+    taken = {f"{name}{end}" for name in linears for end in (_ROUNDED, _SCALE, ".bias")}
+    for name, tensor in tensors.items():
+        if name not in taken:
+            # A small tensor that still lay in the file would keep all of it mapped.
+            _fill(model, name, tensor.clone() if linears else tensor)
 
 
 def _rounded(name: str, weight: torch.Tensor, bias: torch.Tensor | None) -> dict[str, torch.Tensor]:
@@ -113,8 +136,3 @@ def _place(model: nn.Module, name: str, module: nn.Module) -> None:
 def _fill(model: nn.Module, key: str, tensor: torch.Tensor) -> None:
     parent, _, own = key.rpartition(".")
     setattr(model.get_submodule(parent), own, nn.Parameter(tensor, requires_grad=False))
-
-
-def _is_bias(key: str, model: nn.Module) -> bool:
-    parent, _, own = key.rpartition(".")
-    return own == "bias" and isinstance(model.get_submodule(parent), nn.Linear | RoundedLinear)

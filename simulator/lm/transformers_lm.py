@@ -18,13 +18,20 @@ from simulator.lm.sampling import Draft, draw
 
 _PASTS = 2
 """Texts whose states are kept: the call, and one beside it."""
+_BLOCK = 32
+"""Tokens of a prompt that are read together, after the first one.
+
+Activations are rounded by the largest of all that are read together. The blocks begin at the same
+places whatever was read before, so a prompt always has the same states and a seed the same words.
+The first token has far larger activations than any other: read alone, it spoils no other's scale.
+"""
 
 
 class TransformersLM:
     """A speaking model; see :class:`simulator.lm.base.LanguageModel`.
 
     What has been read of a prompt is kept, so that the next prompt that begins the same way is
-    read only from where it differs. Not for two threads at once.
+    read only from the block where it differs. Not for two threads at once.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -106,16 +113,16 @@ class TransformersLM:
         elif past.shared(ids) * 2 < len(past.tokens):
             past = min(self._pasts, key=lambda one: len(one.tokens))
         self._pasts = [past, *(one for one in self._pasts if one is not past)][:_PASTS]
-        past.keep(min(past.shared(ids), len(ids) - 1))
-        if not past.tokens and len(ids) > 1:
-            # The first token of a text has far larger activations than any other; read alone, it
-            # does not spoil the 8-bit scale of the rest.
-            self._forward(past, ids[:1], [-1], [])
-            past.tokens.append(ids[0])
-        fresh = ids[len(past.tokens) :]
-        states = self._forward(past, fresh, [-1] * len(fresh), [])
-        past.tokens.extend(fresh)
-        return past, self._logits(states[-1:])
+        if past.tokens == ids and past.logits is not None:
+            return past, past.logits
+        past.keep(_whole_blocks(min(past.shared(ids), len(ids) - 1)))
+        while len(past.tokens) < len(ids):
+            begin = len(past.tokens)
+            block = ids[begin : begin + _BLOCK] if begin else ids[:1]
+            states = self._forward(past, block, [-1] * len(block), [])
+            past.tokens.extend(block)
+        past.logits = self._logits(states[-1:])
+        return past, past.logits
 
     def _grow(
         self, past: Past, tokens: list[int], owners: list[int], fresh: list[int]
@@ -150,6 +157,11 @@ class TransformersLM:
         with torch.inference_mode():
             logits: torch.Tensor = self._model.get_output_embeddings()(states)
         return logits
+
+
+def _whole_blocks(length: int) -> int:
+    """Return how many of the first ``length`` tokens lie in whole blocks."""
+    return 1 + (length - 1) // _BLOCK * _BLOCK if length else 0
 
 
 def _positions(owners: torch.Tensor) -> torch.Tensor:

@@ -58,7 +58,13 @@ def test_standard_input(monkeypatch, capsys):
         '{"reply": 3, "lang": "de"}',
         '{"reply": "a", "lang": "fr"}',
         '{"reply": "a", "lang": "de", "context": 1}',
+        '{"reply": "a", "lang": "de", "context": []}',
+        '{"reply": "\\ud800", "lang": "de"}',
+        '{"reply": "a", "lang": ["de"]}',
+        "[" * 100_000,
+        '{"id": ' + "9" * 5000 + "}",
     ],
+    ids=lambda line: line[:30],
 )
 def test_a_wrong_line_is_named(bad, tmp_path):
     file = tmp_path / "in.jsonl"
@@ -68,6 +74,18 @@ def test_a_wrong_line_is_named(bad, tmp_path):
     assert wrong.value.values["line"] == 2
     assert "2" in explain(wrong.value, "de")
     assert "2" in explain(wrong.value, "en")
+
+
+def test_a_missing_file_is_named_before_the_model_is_loaded(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "load_scorer", lambda: pytest.fail("the model was loaded"))
+    with pytest.raises(UsageError, match="score_file"):
+        score(str(tmp_path / "none.jsonl"))
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path):
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"reply": "a", "lang": "de"}\r\n')
+    assert list(read_lines(str(file))) == [{"reply": "a", "lang": "de", "context": None}]
 
 
 def test_a_missing_file_is_named(tmp_path):

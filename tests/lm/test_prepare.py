@@ -137,18 +137,19 @@ def test_a_process_that_is_killed_leaves_nothing_half_done(source: Local, cache:
 
 def test_two_processes_take_turns(source: Local, cache: Path) -> None:
     command = [sys.executable, "-c", PROGRAM, str(source.path)]
-    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with (
-        subprocess.Popen([*command, "dequantise"], **options) as first,
-        subprocess.Popen([*command, ""], **options) as second,
-    ):
-        while first.stdout.readline().strip() != "dequantise" and second.poll() is None:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([*command, "dequantise"], **pipes) as first:
+        while first.stdout.readline().strip() != "dequantise":
             assert first.poll() is None
-        time.sleep(0.5)
-        told_first, _ = first.communicate("\n", timeout=120)
-        told_second, _ = second.communicate("\n", timeout=120)
+        with subprocess.Popen([*command, ""], **pipes) as second:
+            time.sleep(1)
+            assert second.poll() is None
+            told_first, _ = first.communicate("\n", timeout=120)
+            told_second, _ = second.communicate(timeout=120)
     assert (first.returncode, second.returncode) == (0, 0)
     assert told_first.splitlines()[-1] == told_second.splitlines()[-1]
+    # The second found what the first had made.
+    assert "dequantise" not in told_second
     assert left(cache) == [folder_of(source, "speaker").name]
 
 
@@ -168,7 +169,7 @@ def test_another_format_is_not_taken_for_this_one(source: Local) -> None:
     assert manifest(folder) is None
 
 
-@pytest.mark.parametrize("file", ["tokenizer.json", "config.json", "weights.safetensors"])
+@pytest.mark.parametrize("file", ["tokenizer.json", "config.json", "model.layers.1.safetensors"])
 @pytest.mark.parametrize("content", [None, b"", b"{}"])
 def test_damaged_files_are_named_when_they_are_loaded(
     file: str, content: bytes | None, source: Local

@@ -18,13 +18,13 @@ from tests.lm import tiny
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer = tiny.wrapped(tiny.byte_fallback(), bos="<bos>")
-    model = tiny.gemma(len(tokenizer), layers=READER_LAYERS + 4)
+    model = tiny.gemma(len(tokenizer), layers=READER_LAYERS + 4).to(torch.bfloat16)
     return tiny.prepared(model, tokenizer, "reader", tmp_path_factory.mktemp("m") / "tiny")
 
 
 def test_the_states_are_those_in_the_middle_of_the_whole_model(prepared: Path) -> None:
     tokenizer = tiny.wrapped(tiny.byte_fallback(), bos="<bos>")
-    whole = tiny.gemma(len(tokenizer), layers=READER_LAYERS + 4)
+    whole = tiny.gemma(len(tokenizer), layers=READER_LAYERS + 4).to(torch.bfloat16).float()
     before = tokenizer("Kunde: Na endlich.\nSie:", add_special_tokens=False).input_ids
     own = tokenizer(" Das ist ärgerlich!", add_special_tokens=False).input_ids
     with torch.inference_mode():
@@ -33,7 +33,8 @@ def test_the_states_are_those_in_the_middle_of_the_whole_model(prepared: Path) -
         ).hidden_states[READER_LAYERS][0]
     expected = states[1 + len(before) :].mean(0).numpy()
     found = HalfModel(prepared).encode("Kunde: Na endlich.\nSie:", " Das ist ärgerlich!")
-    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-3)
+    # The rows of the vocabulary are scaled in half precision.
+    np.testing.assert_allclose(found, expected, rtol=0, atol=0.02 * np.abs(expected).max())
 
 
 def test_what_stands_before_counts(prepared: Path) -> None:

@@ -21,6 +21,7 @@ from simulator.lm.transformers_lm import TransformersLM
 from tests.lm import tiny
 
 PROMPT = "Sie: Guten Tag.\nKunde: Für 29,99 Euro im Monat, und jeden Abend fällt das Internet aus"
+LONG = f"{PROMPT}!\n" * 6
 LINES = [" und das ist ärgerlich!", " nobody has called me back.", " Na", " Привет, мир"]
 # Weights are rounded once, but activations at every call, by the largest of all that are read
 # together: nothing comes out bit for bit the same, and these models amplify it.
@@ -56,7 +57,7 @@ def lm(both: tuple[Path, PreTrainedModel]) -> TransformersLM:
 def reference(both: tuple[Path, PreTrainedModel]) -> PreTrainedModel:
     """Return transformers' own model with exactly the prepared weights, in float32."""
     folder, model = both
-    saved = load_file(folder / "weights.safetensors")
+    saved = {k: v for file in folder.glob("*.safetensors") for k, v in load_file(file).items()}
     weights = {}
     for name, tensor in saved.items():
         if name.endswith(".rounded"):
@@ -133,7 +134,7 @@ def test_each_candidate_is_rated_as_if_it_were_alone(
     reference: PreTrainedModel,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    request = Request(PROMPT, candidates=5, max_tokens=12, temperature=1.0, stop=(), seed=11)
+    request = Request(PROMPT, candidates=5, max_tokens=12, temperature=1.0, stop=("e",), seed=11)
     drafts: dict[int, list[int]] = {}
 
     class Watched(sampling.Draft):
@@ -148,8 +149,10 @@ def test_each_candidate_is_rated_as_if_it_were_alone(
         index: float(np.mean(alone(reference, before, tokens))) for index, tokens in drafts.items()
     }
     assert sorted(found) == [0, 1, 2, 3, 4]
-    assert found == pytest.approx(expected, abs=NEAR["atol"])
-    assert np.ptp(list(expected.values())) > 4 * NEAR["atol"]
+    assert len({len(tokens) for tokens in drafts.values()}) > 2
+    order = sorted(found)
+    np.testing.assert_allclose([found[i] for i in order], [expected[i] for i in order], atol=0.15)
+    assert np.ptp(list(expected.values())) > 4 * 0.15
 
 
 def test_many_begin_as_one_alone_would(both: tuple[Path, PreTrainedModel]) -> None:
@@ -171,16 +174,16 @@ def test_what_was_read_before_changes_no_result(
     list(lm.generate(Request("Something else entirely", max_tokens=4)))
     fresh = TransformersLM(both[0])
     for prompt in (longer, PROMPT, longer[:40], PROMPT + " sofort"):
-        np.testing.assert_allclose(
-            lm.log_likelihood(prompt, LINES), fresh.log_likelihood(prompt, LINES), **NEAR
-        )
+        assert lm.log_likelihood(prompt, LINES) == fresh.log_likelihood(prompt, LINES)
         fresh = TransformersLM(both[0])
 
 
 def test_a_prompt_that_goes_on_is_read_only_from_where_it_differs(
     lm: TransformersLM, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lm.log_likelihood(PROMPT, LINES)
+    lm.log_likelihood(LONG, LINES)
+    before = len(lm._pasts[0].tokens)
+    assert before > 150
     read: list[int] = []
     forward = lm._forward
 
@@ -189,18 +192,27 @@ def test_a_prompt_that_goes_on_is_read_only_from_where_it_differs(
         return forward(past, tokens, owners, before)
 
     monkeypatch.setattr(lm, "_forward", counted)
-    list(lm.generate(Request(PROMPT + "!", max_tokens=1)))
-    assert sum(read) <= 3
+    list(lm.generate(Request(LONG, max_tokens=1)))
+    assert read == []
+    list(lm.generate(Request(LONG + "!", max_tokens=1)))
+    assert 1 < sum(read) <= before % 32 + 2
 
 
-def test_the_seed_decides(both: tuple[Path, PreTrainedModel]) -> None:
-    def told(seed: int) -> dict[int, str]:
-        request = Request(PROMPT, candidates=3, max_tokens=10, temperature=1.0, stop=(), seed=seed)
-        return texts(TransformersLM(both[0]).generate(request))
+def test_the_seed_decides_whatever_was_read_before(
+    lm: TransformersLM, both: tuple[Path, PreTrainedModel]
+) -> None:
+    def told(seed: int, lm: TransformersLM = lm) -> dict[int, str]:
+        request = Request(LONG, candidates=3, max_tokens=10, temperature=1.0, stop=(), seed=seed)
+        return texts(lm.generate(request))
 
     first = told(7)
     assert told(7) == first
     assert told(8) != first
+    list(lm.generate(Request(LONG + PROMPT, max_tokens=5)))
+    assert told(7) == first
+    list(lm.generate(Request(LONG[:-30] + "?", candidates=2, max_tokens=5)))
+    assert told(7) == first
+    assert told(7, TransformersLM(both[0])) == first
     assert len(set(first.values())) == 3
 
 

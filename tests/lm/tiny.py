@@ -25,6 +25,7 @@ from transformers import (
 )
 
 from simulator.lm import conversion
+from simulator.lm.prepare import FORMAT
 
 GERMAN = "Für 29,99 Euro im Monat, und jeden Abend fällt das Internet aus. Das ist ärgerlich!"
 ENGLISH = "I've been waiting for three weeks, and nobody has called me back. Not once!"
@@ -121,7 +122,7 @@ def prepared(
     folder.mkdir(parents=True)
     special = conversion.cut_and_save(model, tokenizer, use, folder)
     described = {
-        "format": 1,
+        "format": FORMAT,
         "use": use,
         "name": "tiny",
         "title": "Tiny",

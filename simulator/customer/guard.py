@@ -24,6 +24,7 @@ _QUOTED = re.compile(r"[„“‚‘»«\"][^„“”‘»«\"]*[“”‘»«\
 _CLAUSE = re.compile(r"[.!?…,;:–\n]+")
 _LONGEST = {"phone": 60, "email": 120}
 _SHORTEST = {"phone": 1, "email": 10}
+_ECHO_WORDS, _ECHO = 4, 0.75
 _RUN = 5
 """Words in a row that, said before by either side, make a line a repetition."""
 _LOOPS = ((1, 4), (2, 3), (3, 3), (4, 3))
@@ -116,7 +117,14 @@ class Guard:
             return True
         before = {run for line in (*self.said, self.reply) for run in _runs(_words(line), _RUN)}
         same = [_words(line) for line in self.said]
-        return not before.isdisjoint(runs) or (len(words) > 1 and words in same)
+        return (
+            not before.isdisjoint(runs) or (len(words) > 1 and words in same) or self._echoes(words)
+        )
+
+    def _echoes(self, words: list[str]) -> bool:
+        """Whether it gives the agent's own words back, in whatever order, as a small model does."""
+        heard = frozenset(_words(self.reply))
+        return len(words) >= _ECHO_WORDS and sum(w in heard for w in words) / len(words) >= _ECHO
 
     def _tells_secret(self, text: str) -> bool:
         open_stems, stems = _stems(self.known, self.language), _stems(text, self.language)

@@ -16,7 +16,11 @@ from simulator.domain.conversation import Source
 from simulator.lm.base import LanguageModel
 
 CONTEXT = 0.5
-"""The share of the mutual information in the measure; the rest is plain likelihood (stated)."""
+"""How much of an opening's likelihood without the call is taken off (stated); with 1 the measure
+would be the mutual information alone."""
+
+_FINALISTS = 4
+"""Only so many are read a second time: each costs the trainee a moment of waiting."""
 
 _MARKS = ".!?…,;:–"
 _LEAST_WORDS, _MOST_WORDS = 3, 8
@@ -61,12 +65,16 @@ def best(
     unread = [o for o, c in zip(openings, candidates, strict=True) if c.likelihood is None]
     read = iter(model.log_likelihood(prompt, unread) if unread else ())
     with_call = [next(read) if c.likelihood is None else c.likelihood for c in candidates]
-    without = model.log_likelihood(label, openings)
-    worth = [
-        (1 - CONTEXT) * here + CONTEXT * (here - alone) + candidate.advantage
-        for candidate, here, alone in zip(candidates, with_call, without, strict=True)
-    ]
-    return candidates[max(range(len(candidates)), key=lambda place: worth[place])]
+    order = sorted(
+        range(len(candidates)), key=lambda place: -(with_call[place] + candidates[place].advantage)
+    )
+    finalists = order[:_FINALISTS]
+    without = model.log_likelihood(label, [openings[place] for place in finalists])
+    worth = {
+        place: with_call[place] - CONTEXT * alone + candidates[place].advantage
+        for place, alone in zip(finalists, without, strict=True)
+    }
+    return candidates[max(finalists, key=worth.__getitem__)]
 
 
 def opening(text: str) -> str:

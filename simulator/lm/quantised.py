@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -81,11 +83,10 @@ def load(folder: Path) -> PreTrainedModel:
     with no_init_weights():
         model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
     missing = {name for name, _ in model.named_parameters()}
-    # File by file: a mapped file counts as memory until it is closed.
-    for file in sorted(folder.glob("*.safetensors")):
-        with safe_open(file, framework="pt") as tensors:
-            _take(model, {name: tensors.get_tensor(name) for name in tensors.keys()})  # noqa: SIM118
-            missing -= {name.replace(_ROUNDED, ".weight") for name in tensors.keys()}  # noqa: SIM118
+    # Packing a layer keeps one core busy; there are at least two.
+    with ThreadPoolExecutor(2) as pool:
+        for names in pool.map(partial(_take, model), sorted(folder.glob("*.safetensors"))):
+            missing -= names
     if missing:
         raise ValueError(f"missing: {', '.join(sorted(missing))}")
     return model.eval()
@@ -102,18 +103,25 @@ def _write(tensors: dict[str, torch.Tensor], folder: Path) -> None:
         save_file(content, folder / f"{group}.safetensors")
 
 
-def _take(model: PreTrainedModel, tensors: dict[str, torch.Tensor]) -> None:
-    """Put the tensors of one file in their places."""
+def _take(model: PreTrainedModel, file: Path) -> set[str]:
+    """Put the tensors of one file in their places; return the names of the weights they are.
+
+    Small tensors are copied: one that still lay in the file would keep all of it mapped, and a
+    mapped file counts as memory.
+    """
+    with safe_open(file, framework="pt") as opened:
+        tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
     linears = [name.removesuffix(_ROUNDED) for name in tensors if name.endswith(_ROUNDED)]
     for name in linears:
         bias = tensors.get(f"{name}.bias")
-        linear = RoundedLinear(tensors[name + _ROUNDED], tensors[name + _SCALE], bias)
+        own = None if bias is None else bias.clone()
+        linear = RoundedLinear(tensors[name + _ROUNDED], tensors[name + _SCALE], own)
         _place(model, name, linear)
     taken = {f"{name}{end}" for name in linears for end in (_ROUNDED, _SCALE, ".bias")}
     for name, tensor in tensors.items():
         if name not in taken:
-            # A small tensor that still lay in the file would keep all of it mapped.
             _fill(model, name, tensor.clone() if linears else tensor)
+    return {name.replace(_ROUNDED, ".weight") for name in tensors}
 
 
 def _rounded(name: str, weight: torch.Tensor, bias: torch.Tensor | None) -> dict[str, torch.Tensor]:

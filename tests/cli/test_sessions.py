@@ -58,7 +58,7 @@ def test_an_empty_list(home: Path) -> None:
 def test_the_list_speaks_the_readers_language(kept: Sessions) -> None:
     heading, newest, oldest = run("list").splitlines()
     assert heading.split() == [
-        "Kennung", "Beginn", "Person", "Fall", "Antworten", "Wut", "Mittel", "Ende",
+        "Kennung", "Beginn", "Person", "Fall", "Antworten", "Ärger", "Mittel", "Ende",
     ]  # fmt: skip
     assert newest.startswith("second")
     assert newest.endswith("8,0 → 5,5  60      offen")
@@ -73,7 +73,7 @@ def test_show_prints_the_call_with_scores_and_states(kept: Sessions) -> None:
     assert "Mia: Das tut mir leid." in shown
     assert "60 Empathie · 60 Zuhören · 60 Deeskalation" in shown
     assert "yilmaz: Na endlich." in shown
-    assert "Wut 5,5 · Vertrauen 3,0 · fühlt sich gehört 4,0" in shown
+    assert "Ärger 5,5 · Vertrauen 3,0 · fühlt sich gehört 4,0" in shown
     assert "Startwert 7" in shown
     assert "drehbuch 0f" in shown
     assert "c0ffee" in shown

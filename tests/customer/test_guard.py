@@ -76,6 +76,21 @@ def test_nobody_parrots_the_agent(language, reply, text):
     assert on_phone(language, reply="Hm.").objection(text) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "reply", "text"),
+    [
+        ("en", "The system says delivered, so it has been delivered.", "It has been delivered,"),
+        (
+            "de",
+            "Ohne Kundennummer kann ich da gar nichts machen.",
+            "Da kann ich gar nichts machen.",
+        ),
+    ],
+)
+def test_nobody_gives_the_agents_words_back_in_another_order(language, reply, text):
+    assert Guard(language, "phone", "", reply=reply).objection(text, whole=False) == "repeats"
+
+
 def test_taking_up_a_few_words_of_the_agent_is_no_parroting():
     guard = on_phone("de", reply="Der Techniker kommt am Mittwoch zwischen acht und zehn.")
     assert guard.objection("Zwischen acht und zehn? Da bin ich arbeiten.") is None

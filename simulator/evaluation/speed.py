@@ -78,16 +78,40 @@ def timed_turns(
 
 
 def summary(times: list[TurnTime]) -> dict[str, float]:
-    """Return the medians in seconds, and how much longer the last turns take than the first."""
-    early = statistics.median(one.whole for one in times[:5])
-    late = statistics.median(one.whole for one in times[-5:])
+    """Return the medians in seconds."""
     return {
         "turns": len(times),
         "score_p50": round(statistics.median(one.score for one in times), 3),
         "first_word_p50": round(statistics.median(one.first_word for one in times), 3),
         "turn_p50": round(statistics.median(one.whole for one in times), 3),
         "turn_max": round(max(one.whole for one in times), 3),
-        "last_five_to_first_five": round(late / early, 2),
+    }
+
+
+def growth(
+    board: Switchboard, persona: str, scenario: str, language: Language, calls: int = 3
+) -> dict[str, float]:
+    """Return the median seconds of turn 2 and of turn 20 of the same calls.
+
+    No customer stays on the line that long on purpose, so turns 3 to 18 are copies of turn 2.
+    """
+    early, late = [], []
+    for seed in range(calls):
+        practice = board.rehearse(persona, scenario, language, seed)
+        timed_turn(practice, REPLIES[language][0])
+        early.append(timed_turn(practice, REPLIES[language][1]).whole)
+        second = practice.session.turns[2:4]
+        copies = [t.model_copy(update={"turn": n}) for n in range(3, 19) for t in second]
+        turns = (*practice.session.turns, *copies)
+        practice.session = practice.session.model_copy(update={"turns": turns, "ended": None})
+        timed_turn(practice, REPLIES[language][2])
+        practice.session = practice.session.model_copy(update={"ended": None})
+        late.append(timed_turn(practice, REPLIES[language][3]).whole)
+    second_turn, twentieth = statistics.median(early), statistics.median(late)
+    return {
+        "turn_2": round(second_turn, 3),
+        "turn_20": round(twentieth, 3),
+        "turn_20_to_turn_2": round(twentieth / second_turn, 2),
     }
 
 

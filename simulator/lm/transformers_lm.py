@@ -108,10 +108,9 @@ class TransformersLM:
     def _read(self, ids: list[int]) -> tuple[Past, torch.Tensor]:
         """Bring a kept text to exactly ``ids``; return it and the logits, shape (1, vocabulary)."""
         past = max(self._pasts, key=lambda one: one.shared(ids))
-        if past.shared(ids) * 2 < len(past.tokens) and len(self._pasts) < _PASTS:
-            past = Past(self._depth)
-        elif past.shared(ids) * 2 < len(past.tokens):
-            past = min(self._pasts, key=lambda one: len(one.tokens))
+        if past.shared(ids) * 2 < len(past.tokens):
+            # Another text: it takes the place of the one that has not been read for longest.
+            past = Past(self._depth) if len(self._pasts) < _PASTS else self._pasts[-1]
         self._pasts = [past, *(one for one in self._pasts if one is not past)][:_PASTS]
         if past.tokens == ids and past.logits is not None:
             return past, past.logits

@@ -30,7 +30,9 @@ class Speaker:
                     return
                 last = place == len(words) - 1
                 self.said.append(word)
-                yield Chunk(index, f" {word}" if word else "", last, last and not self.unfinished)
+                finished = last and not self.unfinished
+                likely = self.likely.get(line, -2.0)
+                yield Chunk(index, f" {word}" if word else "", last, finished, likely)
 
     def log_likelihood(self, prompt, continuations):
         return [self.likely.get(text.strip(), -2.0) for text in continuations]

@@ -26,6 +26,7 @@ def bench(
     from simulator.content.catalogue import Catalogue
     from simulator.customer.customer import SimulatedCustomer
     from simulator.evaluation import speed
+    from simulator.memory import peak_memory
     from simulator.switchboard import open_line, open_store
 
     language = lang or system_language()
@@ -38,7 +39,7 @@ def bench(
     figures["model"] = board.models["customer"]
     figures.update(speed.summary(speed.timed_turns(board, persona, scenario, language, turns)))
     figures.update(speed.growth(board, persona, scenario, language))
-    figures["peak_memory_mib"] = speed.peak_memory()
+    figures["peak_memory_mib"] = peak_memory()
     if isinstance(board.customer, SimulatedCustomer):
         figures["tokens_per_second"] = speed.tokens_per_second(board.customer.model)
     if as_json:

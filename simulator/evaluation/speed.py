@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from simulator.customer.answer import Spoken
 from simulator.domain.language import Language
@@ -120,15 +119,6 @@ def tokens_per_second(model: LanguageModel) -> float:
     start = time.perf_counter()
     pieces = list(model.generate(Request("Kunde:", max_tokens=48, stop=())))
     return round(len(pieces) / (time.perf_counter() - start), 1)
-
-
-def peak_memory() -> float:
-    """Return this process's peak resident memory in MiB; 0 where it is not known."""
-    status = Path("/proc/self/status")
-    if status.is_file():
-        line = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))
-        return round(int(line.split()[1]) / 1024, 0)
-    return 0.0
 
 
 def first_paint() -> float:

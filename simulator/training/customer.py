@@ -14,6 +14,7 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from simulator import paths
+from simulator.memory import peak_memory
 from simulator.training import corpus
 from simulator.training.adapter import (
     CustomerLoss,
@@ -58,6 +59,8 @@ def fit_customer(base: Path, recipe: Recipe, limit: int, out: Path, say: Say) ->
     held_out = [example(d, tokenizer) for d in drawn[:HELD_OUT]]
     train = [example(d, tokenizer) for d in drawn[HELD_OUT : HELD_OUT + limit]]
     loss = CustomerLoss(plain, [example(d, tokenizer) for d in everything])
+    # The loss has taken the rows it needs; the whole table would only fill memory.
+    plain.set_output_embeddings(torch.nn.Identity())
     model = with_adapter(plain, recipe)
     say(f"{len(train)} dialogues, {sum(len(one.ids) for one in train)} tokens an epoch, {device}")
     folder = paths.cache() / "training" / "customer"
@@ -77,6 +80,7 @@ def fit_customer(base: Path, recipe: Recipe, limit: int, out: Path, say: Say) ->
         "dialogues": len(train),
         "tokens_per_second": round(fit.progress.tokens / fit.progress.seconds, 1),
         "minutes": round(fit.progress.seconds / 60, 1),
+        "peak_memory_gib": round(peak_memory() / 1024, 1),
         "held_out_loss": round(fit.progress.best_loss, 4),
         "test_loss": _test_losses(model, loss, test),
     }

@@ -17,7 +17,7 @@ RECIPE = Recipe(rank=2, layers=2, epochs=2, learning_rate=0.02, batch=2)
 def examples():
     tokenizer = wrapped(byte_level())
     whole = [example(dialogue, tokenizer) for dialogue in train_part()[:6]]
-    return [Example(one.ids[:300], one.labels[:300]) for one in whole]
+    return [Example(one.ids[:900], one.labels[:900]) for one in whole]
 
 
 def fit(examples, folder, recipe=RECIPE):

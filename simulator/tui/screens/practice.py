@@ -87,7 +87,7 @@ class PracticePage(Page):
                 yield Transcript(texts, self._person.name)
                 yield StateStrip(texts)
                 hint = f"app.practice.hint_{self._call.scenario.channel}"
-                yield Composer(texts, LONGEST_REPLY, texts(hint, name=harmless(self._person.name)))
+                yield Composer(texts, LONGEST_REPLY, texts(hint))
             with VerticalScroll(id="effect"):
                 yield Static(self._heading("state"), classes="heading")
                 yield Gauges(texts)

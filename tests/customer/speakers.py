@@ -37,9 +37,6 @@ class Speaker:
     def log_likelihood(self, prompt, continuations):
         return [self.likely.get(text.strip(), -2.0) for text in continuations]
 
-    def encode(self, prefix, text):
-        raise NotImplementedError
-
 
 def after(times):
     """Return a cancelled() that says yes from the call after ``times`` on."""

@@ -2,7 +2,6 @@ import pytest
 
 from simulator.customer.ranker import Candidate, agreement, best, opening
 from simulator.domain.act import Act
-from simulator.lm.base import never
 
 PROMPT, LABEL = "the whole call:", "its last line:"
 
@@ -19,12 +18,6 @@ class Judge:
     def log_likelihood(self, prompt, continuations):
         self.asked.append((prompt, list(continuations)))
         return [self.tables[prompt][text.strip()] for text in continuations]
-
-    def generate(self, request, cancelled=never):
-        raise NotImplementedError
-
-    def encode(self, prefix, text):
-        raise NotImplementedError
 
 
 def chosen(judge, *candidates):

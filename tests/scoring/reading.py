@@ -23,12 +23,6 @@ class HashReader:
         digest = hashlib.sha256(f"{prefix}\0{text}".encode()).digest()
         return np.frombuffer(digest[:HIDDEN], dtype=np.uint8).astype(np.float32) / 128 - 1
 
-    def generate(self, request, cancelled=None):
-        raise NotImplementedError
-
-    def log_likelihood(self, prompt, continuations):
-        raise NotImplementedError
-
 
 def heads(weight=0.3, strong=0.0):
     """Return heads that lean on the first hidden numbers; ``strong`` lifts the label 2."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TypeVar
 
@@ -73,9 +74,9 @@ class Page(Localised[None]):
         yield from self.contents()
         yield TooSmall(self.texts)
 
+    @abstractmethod
     def contents(self) -> ComposeResult:
         """Compose what is on the page, a banner among it."""
-        raise NotImplementedError
 
 
 class Sheet(Localised[Result], ModalScreen[Result]):

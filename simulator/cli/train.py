@@ -28,7 +28,9 @@ def customer(
     rank: Annotated[int, typer.Option(min=1, help="Rank of the adapter.")] = 16,
     layers: Annotated[int, typer.Option(min=1, help="Upper layers that are adapted.")] = 14,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the dialogues.")] = 1,
-    dialogues: Annotated[int, typer.Option(min=1, help="Dialogues at most.")] = 160,
+    learning_rate: Annotated[float, typer.Option(min=0.0, help="Highest learning rate.")] = 2e-4,
+    dialogues: Annotated[int, typer.Option(min=1, help="Dialogues at most.")] = 1000,
+    trial: Annotated[bool, typer.Option("--trial", help="Compare only: no test part.")] = False,
 ) -> None:
     """Fit the customer's adapter on the corpus; goes on from its checkpoint if cut off."""
     from simulator.lm.prepare import unpacked
@@ -36,9 +38,9 @@ def customer(
     from simulator.training.adapter import Recipe
     from simulator.training.customer import fit_customer
 
-    recipe = Recipe(rank=rank, layers=layers, epochs=epochs)
+    recipe = Recipe(rank, layers, epochs, learning_rate)
     base = unpacked(STANDARD, lambda step, share: typer.echo(f"{step} {share:.0%}", err=True))
-    fit_customer(base, recipe, dialogues, _folder(into, "customer"), typer.echo)
+    fit_customer(base, recipe, dialogues, _folder(into, "customer"), typer.echo, trial=trial)
 
 
 @app.command("dynamics")

@@ -34,8 +34,10 @@ def transcript(session: Session, text: Texts) -> str:
             speaker = plain(session.started.trainee) or text("sessions.you")
             lines += _spoken(f"{turn.turn}  {speaker}", turn.text)
             lines.append("   " + _scores(turn, text))
-        else:
-            lines += _spoken(f"{turn.turn}  {plain(session.started.persona)}", _said(turn, text))
+            continue
+        said = _said(turn, text) if isinstance(turn, CustomerTurn) else turn.text
+        lines += _spoken(f"{turn.turn}  {plain(session.started.persona)}", said)
+        if isinstance(turn, CustomerTurn):
             lines.append("   " + _state(turn.state, text))
     reason = session.ended.reason if session.ended else "open"
     return "\n".join([*lines, "", text("sessions.show.ended", reason=_ending(reason, text))])

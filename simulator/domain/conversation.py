@@ -23,11 +23,23 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Fork(BaseModel):
+    """Where a call branched off: the exchange ``turn`` of ``session`` is said anew."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    session: str
+    turn: int = Field(ge=1)
+
+
 class CallStarted(Record):
     """Everything needed to have the same call again.
 
-    ``models`` maps a part ("customer", "adapter", "scorer") to its name and hash, ``content`` is
-    the hash of the persona and scenario files, ``start`` the state before the first word.
+    ``origin`` "outside" is a real call that was brought in: ``persona`` and ``scenario`` are then
+    whatever it was called, and nobody knows the customer's state. ``forked`` says which call this
+    one is another course of. ``models`` maps a part ("customer", "adapter", "scorer") to its name
+    and hash, ``content`` is the hash of the persona and scenario files, ``start`` the state before
+    the first word.
     """
 
     type: Literal["call_started"] = "call_started"
@@ -41,6 +53,8 @@ class CallStarted(Record):
     models: dict[str, str] = Field(default_factory=dict)
     content: str = ""
     start: EmotionalState
+    origin: Literal["practice", "outside"] = "practice"
+    forked: Fork | None = None
 
 
 class AgentTurn(Record):
@@ -73,6 +87,18 @@ class CustomerTurn(Record):
     interrupted: bool = False
 
 
+class HeardTurn(Record):
+    """What the customer of a call from outside said; nobody knows where they stood.
+
+    ``turn`` is the exchange they close, 0 if they spoke before the first reply.
+    """
+
+    type: Literal["heard_turn"] = "heard_turn"
+    turn: int = Field(ge=0)
+    at: datetime
+    text: str
+
+
 class CallEnded(Record):
     """The call is over: by the customer, by agreement, by the script or by leaving."""
 
@@ -81,9 +107,11 @@ class CallEnded(Record):
     reason: Ending
 
 
-Event = Annotated[CallStarted | AgentTurn | CustomerTurn | CallEnded, Field(discriminator="type")]
+Event = Annotated[
+    CallStarted | AgentTurn | CustomerTurn | HeardTurn | CallEnded, Field(discriminator="type")
+]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
-Turn = AgentTurn | CustomerTurn
+Turn = AgentTurn | CustomerTurn | HeardTurn
 
 
 class Session(BaseModel):
@@ -131,6 +159,11 @@ class Session(BaseModel):
     def agent_turns(self) -> tuple[AgentTurn, ...]:
         """The trainee's turns in order."""
         return tuple(t for t in self.turns if isinstance(t, AgentTurn))
+
+    @property
+    def from_outside(self) -> bool:
+        """Whether this is a real call that was brought in."""
+        return self.started.origin == "outside"
 
     @property
     def customer_turns(self) -> tuple[CustomerTurn, ...]:

@@ -92,6 +92,19 @@ def load(folder: Path) -> PreTrainedModel:
     return model.eval()
 
 
+def round_linears(model: nn.Module) -> None:
+    """Put an 8-bit layer in the place of every linear layer of ``model``, in memory.
+
+    What is left is turned to float32, which is what the 8-bit layers take and give.
+    """
+    linears = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)]
+    for name, linear in linears:
+        tensors = _rounded(name, linear.weight.detach(), linear.bias)
+        weight, scale = tensors[name + _ROUNDED], tensors[name + _SCALE]
+        _place(model, name, RoundedLinear(weight, scale, tensors.get(f"{name}.bias")))
+    model.float()
+
+
 def _write(tensors: dict[str, torch.Tensor], folder: Path) -> None:
     """Write a file for each layer, and for each module that is in none."""
     files: dict[str, dict[str, torch.Tensor]] = {}

@@ -44,13 +44,19 @@ class AgentLine(Line):
 
 
 class CustomerLine(Line):
-    """What the customer said, and where they stood (0 to 10) while saying it."""
+    """What the customer said, and where they stood (0 to 10) while saying it.
+
+    ``facts`` are the numbers (from 1) of the scenario's facts that the line tells, ``need`` whether
+    it gives away the hidden need; None where nobody said so.
+    """
 
     speaker: Literal["customer"]
     text: str
     act: Act
     anger: Level
     trust: Level
+    facts: tuple[int, ...] | None = None
+    need: bool | None = None
 
 
 class Caller(Line):

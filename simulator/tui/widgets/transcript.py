@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from simulator.domain.conversation import AgentTurn, Session, Turn
+from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Turn
 from simulator.i18n import Texts
 from simulator.tui.evidence import marked, spans
 from simulator.tui.literal import literal
@@ -166,6 +166,6 @@ class Transcript(VerticalScroll):
             words = marked(turn.text, spans(turn.scores))
             return Utterance("trainee", self._texts("app.practice.you"), words)
         utterance = Utterance("customer", self._customer, literal(turn.text))
-        if turn.interrupted:
+        if isinstance(turn, CustomerTurn) and turn.interrupted:
             utterance.remark = self._texts("app.practice.interrupted")
         return utterance

@@ -1,0 +1,1 @@
+"""The coach's desk: replay, agreement between raters, exchange and reports of kept calls."""

@@ -11,6 +11,7 @@ import typer
 from simulator.cli import (
     bench,
     content,
+    corpus,
     doctor,
     evaluate,
     models,
@@ -40,6 +41,7 @@ app.command("score", help=T("cli.score.help"))(score.score)
 app.command("doctor", help=T("cli.doctor.help"))(doctor.doctor)
 app.command("bench", help=T("cli.bench.help"))(bench.bench)
 app.add_typer(content.app, name="content", help=T("cli.content.help"))
+app.add_typer(corpus.app, name="corpus", help=T("cli.corpus.help"))
 app.add_typer(models.app, name="models", help=T("cli.models.help"))
 app.add_typer(sessions.app, name="sessions", help=T("cli.sessions.help"))
 app.add_typer(train.app, name="train", help=T("cli.train.help"))

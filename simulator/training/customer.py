@@ -26,7 +26,7 @@ from simulator.training.adapter import (
     held_out_loss,
     with_adapter,
 )
-from simulator.training.dialogues import Example, example, standard_language
+from simulator.training.dialogues import Example, example, marked, standard_language
 from simulator.training.halves import cut_in_two
 
 Say = Callable[[str], None]
@@ -50,8 +50,8 @@ def fit_customer(
     """Fit the adapter on the training part and write it to ``out``.
 
     ``base`` is the folder of the dequantised model; at most ``limit`` dialogues in standard
-    language are used. The adapter is chosen by the loss on ``HELD_OUT`` further dialogues of the
-    training part; the test part is read once, at the end, with and without the adapter, and the
+    language are used, those whose told facts are marked before others. The adapter is chosen by
+    the loss on ``HELD_OUT`` further dialogues of the training part; the test part is read once, at the end, with and without the adapter, and the
     two losses go to ``out/figures.json``. A ``trial`` compares recipes: it never sees the test
     part. A fit that was cut off goes on from its checkpoint in the cache.
     """
@@ -62,6 +62,7 @@ def fit_customer(
     split = corpus.read_split()
     standard = [d for d in split.train_part(everything) if standard_language(d)]
     drawn = random.Random(recipe.seed).sample(standard, len(standard))
+    drawn.sort(key=marked, reverse=True)
     held_out = [example(d, tokenizer) for d in drawn[:HELD_OUT]]
     train = [example(d, tokenizer) for d in drawn[HELD_OUT : HELD_OUT + limit]]
     lower = cut_in_two(plain, recipe.layers, paths.cache() / "training" / "states", base.name)

@@ -16,7 +16,8 @@ IGNORED = -100
 _DIALECT = re.compile(
     r"ruhr|pott|berliner|bayer|bair|bayr|schwäb|sächs|dresdn|pfälz|hess|rhein|köln|kölsch|platt|"
     r"österreich|wiener|fränk|brandenburg|saarl|thüring|badisch|schweiz|mundart|dialekt|"
-    r"scots|scottish|glasw|yorkshire|cockney|geordie|scouse|dialect",
+    r"scots|scottish|glasw|yorkshire|cockney|geordie|scouse|dialect|lancash|dundee|black country|"
+    r"cornish|liverpool|einschlag|gefärbt|färbung",
     re.IGNORECASE,
 )
 
@@ -44,6 +45,12 @@ def standard_language(dialogue: corpus.Dialogue) -> bool:
     return not _DIALECT.search(dialogue.persona.style)
 
 
+def marked(dialogue: corpus.Dialogue) -> bool:
+    """Whether its author has said which fact each of the customer's lines tells."""
+    lines = (turn for turn in dialogue.turns if isinstance(turn, corpus.CustomerLine))
+    return all(line.facts is not None for line in lines)
+
+
 def caller(dialogue: corpus.Dialogue) -> Caller:
     """Return what the prompt's header tells of the dialogue."""
     return Caller(
@@ -59,15 +66,18 @@ def caller(dialogue: corpus.Dialogue) -> Caller:
 
 
 def lines(dialogue: corpus.Dialogue) -> list[Line]:
-    """Return the dialogue as prompt lines, each fact written before the line that tells it."""
+    """Return the dialogue as prompt lines, each fact written before the line that tells it.
+
+    Where nobody marked what a line tells, it is the fact that it shares most words with.
+    """
     untold = [*dialogue.scenario.facts, dialogue.scenario.hidden_need]
     told: list[Line] = []
     for turn in dialogue.turns:
         if isinstance(turn, corpus.AgentLine):
             told.append(AgentLine(turn.text))
             continue
-        fact = _told_fact(turn.text, untold)
-        if fact:
+        fact = _marked(turn, dialogue.scenario) or _told_fact(turn, untold)
+        if fact in untold:
             untold.remove(fact)
         told.append(CustomerLine(turn.anger, turn.trust, turn.act, fact, turn.text))
     return told
@@ -93,8 +103,15 @@ def example(dialogue: corpus.Dialogue, tokenizer: Tokenizer) -> Example:
     return Example(ids, labels)
 
 
-def _told_fact(text: str, facts: list[str]) -> str:
-    said = _content(text)
+def _marked(turn: corpus.CustomerLine, scenario: corpus.Situation) -> str:
+    told = [scenario.facts[number - 1] for number in turn.facts or ()]
+    return "; ".join([*told, scenario.hidden_need] if turn.need else told)
+
+
+def _told_fact(turn: corpus.CustomerLine, facts: list[str]) -> str:
+    if turn.facts is not None:
+        return ""
+    said = _content(turn.text)
     overlap = {fact: len(said & _content(fact)) for fact in facts}
     best = max(overlap, key=lambda fact: overlap[fact], default="")
     return best if best and overlap[best] >= 2 else ""

@@ -79,7 +79,8 @@ class SimulatedCustomer:
         if reply.turn == 1 and scenario.channel == "phone" and appraisal == Appraisal():
             # A greeting answers nothing yet; only what offends or pleases this person counts.
             return session.state, ()
-        return self.dynamics.move(session.state, reply.scores, appraisal, persona)
+        spoken = len(session.customer_turns) + (scenario.channel == "email")
+        return self.dynamics.move(session.state, reply.scores, appraisal, persona, spoken)
 
     def _speech(
         self,

@@ -2,7 +2,8 @@
 
 Each feeling goes to a linear function of where the customer stood and of the three scores. The
 account of the change is kept against a neutral reply: a score adds what it differs from the middle
-label, the rest is ``settling``, where such a customer drifts by themselves.
+label, the rest is ``settling``, where such a customer drifts by themselves: early in a call another
+way than late.
 """
 
 from __future__ import annotations
@@ -21,12 +22,18 @@ from simulator.domain.persona import Persona
 from simulator.domain.score import Dimension, TurnScores
 from simulator.errors import ModelError
 
+LATE = 5
+"""From so many lines of the customer on, a call is late: longer ones drift alike."""
+
 NEUTRAL = 1.0
 """The label (0 to 2) of a reply that neither helps nor hurts."""
 
 
 class Row(BaseModel):
-    """The coefficients of one feeling: levels from 0 to 10, labels from 0 to 2."""
+    """The coefficients of one feeling: levels from 0 to 10, labels from 0 to 2.
+
+    ``spoken`` counts the customer's lines so far, at most ``LATE``.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -37,10 +44,12 @@ class Row(BaseModel):
     empathy: float = 0.0
     listening: float = 0.0
     de_escalation: float = 0.0
+    spoken: float = 0.0
 
-    def drift(self, feeling: Feeling, state: EmotionalState) -> float:
+    def drift(self, feeling: Feeling, state: EmotionalState, spoken: int) -> float:
         """Return how many points ``feeling`` moves after a neutral reply."""
-        goal = self.constant + sum(self._of(other) * state.level(other) for other in Feeling)
+        goal = self.constant + self.spoken * min(spoken, LATE)
+        goal += sum(self._of(other) * state.level(other) for other in Feeling)
         neutral = sum(self._of(dimension) * NEUTRAL for dimension in Dimension)
         return goal + neutral - state.level(feeling)
 
@@ -91,10 +100,16 @@ class Dynamics:
             raise ModelError("fitted_unreadable", path=chosen) from error
 
     def move(
-        self, state: EmotionalState, scores: TurnScores, appraisal: Appraisal, persona: Persona
+        self,
+        state: EmotionalState,
+        scores: TurnScores,
+        appraisal: Appraisal,
+        persona: Persona,
+        spoken: int,
     ) -> tuple[EmotionalState, tuple[LedgerEntry, ...]]:
         """Return the state after a reply and the account of the change.
 
+        ``spoken`` is how many lines the customer had said before it.
         ``persona.inertia`` swallows its share of what the scores do and of the settling; triggers
         and softeners, which are this person's own, act in full.
         """
@@ -103,7 +118,7 @@ class Dynamics:
         for feeling in Feeling:
             start = tenths(state.level(feeling))
             reasons = [
-                *self._from_scores(feeling, state, scores, persona.inertia),
+                *self._from_scores(feeling, state, scores, persona.inertia, spoken),
                 *_from_persona(feeling, "trigger", appraisal.triggers),
                 *_from_persona(feeling, "softener", appraisal.softeners),
             ]
@@ -114,11 +129,16 @@ class Dynamics:
         return EmotionalState(**levels), tuple(ledger)
 
     def _from_scores(
-        self, feeling: Feeling, state: EmotionalState, scores: TurnScores, inertia: float
+        self,
+        feeling: Feeling,
+        state: EmotionalState,
+        scores: TurnScores,
+        inertia: float,
+        spoken: int,
     ) -> list[Reason]:
         row = self.coefficients.row(feeling)
         parts = [(d.value, row.effect(d, label(scores.of(d)))) for d in Dimension]
-        parts.append(("settling", row.drift(feeling, state)))
+        parts.append(("settling", row.drift(feeling, state, spoken)))
         parts.append(("inertia", -inertia * sum(points for _, points in parts)))
         return shared_out(parts)
 

@@ -51,9 +51,10 @@ def fit_customer(
 
     ``base`` is the folder of the dequantised model; at most ``limit`` dialogues in standard
     language are used, those whose told facts are marked before others. The adapter is chosen by
-    the loss on ``HELD_OUT`` further dialogues of the training part; the test part is read once, at the end, with and without the adapter, and the
-    two losses go to ``out/figures.json``. A ``trial`` compares recipes: it never sees the test
-    part. A fit that was cut off goes on from its checkpoint in the cache.
+    the loss on ``HELD_OUT`` further dialogues of the training part; the test part is read once, at
+    the end, with and without the adapter, and the two losses go to ``out/figures.json``. A
+    ``trial`` compares recipes: it never sees the test part. A fit that was cut off goes on from
+    its checkpoint in the cache.
     """
     tokenizer = AutoTokenizer.from_pretrained(base)
     device = "cuda" if torch.cuda.is_available() else "cpu"

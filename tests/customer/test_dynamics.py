@@ -18,7 +18,7 @@ LABEL = st.floats(0, 2)
 
 
 def moved(state, scores, who, reply=""):
-    return DYNAMICS.move(state, scores, appraise(reply, scores, who, "de"), who)
+    return DYNAMICS.move(state, scores, appraise(reply, scores, who, "de"), who, 3)
 
 
 @given(STATES, SCORES, INERTIA)
@@ -61,8 +61,8 @@ def test_as_the_corpus_says_a_zero_angers_by_one_to_three_and_a_strong_reply_cal
     anger,
 ):
     state = EmotionalState(anger=anger, trust=3, feeling_heard=2)
-    worse, _ = DYNAMICS.move(state, rated(0, 0, 0), NOTHING, person())
-    better, _ = DYNAMICS.move(state, rated(2, 2, 2), NOTHING, person())
+    worse, _ = DYNAMICS.move(state, rated(0, 0, 0), NOTHING, person(), 3)
+    better, _ = DYNAMICS.move(state, rated(2, 2, 2), NOTHING, person(), 3)
     assert 1 <= round(worse.anger - anger, 1) <= 3
     assert 1 <= round(anger - better.anger, 1) <= 2
 
@@ -70,15 +70,15 @@ def test_as_the_corpus_says_a_zero_angers_by_one_to_three_and_a_strong_reply_cal
 @pytest.mark.parametrize("trust", [3.0, 4.0, 5.0, 6.0])
 def test_trust_grows_more_slowly_than_it_falls(trust):
     state = EmotionalState(anger=6, trust=trust, feeling_heard=2)
-    worse, _ = DYNAMICS.move(state, rated(0, 0, 0), NOTHING, person())
-    better, _ = DYNAMICS.move(state, rated(2, 2, 2), NOTHING, person())
+    worse, _ = DYNAMICS.move(state, rated(0, 0, 0), NOTHING, person(), 3)
+    better, _ = DYNAMICS.move(state, rated(2, 2, 2), NOTHING, person(), 3)
     assert 0 < better.trust - trust < trust - worse.trust
 
 
 @given(STATES, SCORES)
 def test_inertia_swallows_its_share_of_what_the_scores_do(state, scores):
-    free, _ = DYNAMICS.move(state, scores, NOTHING, person(0.0))
-    slow, _ = DYNAMICS.move(state, scores, NOTHING, person(0.5))
+    free, _ = DYNAMICS.move(state, scores, NOTHING, person(0.0), 3)
+    slow, _ = DYNAMICS.move(state, scores, NOTHING, person(0.5), 3)
     for feeling in Feeling:
         whole = free.level(feeling) - state.level(feeling)
         half = slow.level(feeling) - state.level(feeling)
@@ -99,7 +99,7 @@ def test_triggers_and_softeners_act_in_full_under_their_own_name():
 def test_a_heap_of_softeners_calms_no_faster_than_one_reply_can():
     softener = person().softeners[0]
     heap = Appraisal(softeners=tuple(Touched(softener, str(n)) for n in range(3)))
-    after, ledger = DYNAMICS.move(FURIOUS, rated(2, 2, 2), heap, person())
+    after, ledger = DYNAMICS.move(FURIOUS, rated(2, 2, 2), heap, person(), 3)
     assert after.anger == 6.0
     assert any(e.rule == "cap" and e.amount > 0 for e in ledger)
 
@@ -107,13 +107,13 @@ def test_a_heap_of_softeners_calms_no_faster_than_one_reply_can():
 @given(LEVELS)
 def test_a_neutral_reply_leaves_the_scores_out_of_the_ledger(anger):
     state = EmotionalState(anger=anger, trust=3, feeling_heard=2)
-    _, ledger = DYNAMICS.move(state, rated(1, 1, 1), NOTHING, person())
+    _, ledger = DYNAMICS.move(state, rated(1, 1, 1), NOTHING, person(), 3)
     assert {entry.rule for entry in ledger} <= {"settling", "limit", "cap"}
 
 
 def test_an_unrated_reply_lies_between_a_bad_and_a_neutral_one():
     bad, none, neutral = (
-        DYNAMICS.move(FURIOUS, rated(n, n, n), NOTHING, person())[0].anger for n in (0, None, 1)
+        DYNAMICS.move(FURIOUS, rated(n, n, n), NOTHING, person(), 3)[0].anger for n in (0, None, 1)
     )
     assert neutral < none < bad
 
@@ -122,7 +122,7 @@ def test_good_replies_calm_a_furious_caller_in_some_turns_and_bad_ones_drive_the
     def turns_until(scores, reached):
         state, who = FURIOUS, person(0.2, reactions=False)
         for turn in range(1, 20):
-            state, _ = DYNAMICS.move(state, scores, NOTHING, who)
+            state, _ = DYNAMICS.move(state, scores, NOTHING, who, turn)
             if reached(state):
                 return turn
         return None

@@ -2,12 +2,14 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from simulator.domain.score import Dimension
 from simulator.scoring.heads import load_heads
 from simulator.training.corpus import corpus_folder
 from simulator.training.scorer import fit
+from simulator.training.single_turns import SingleTurn
 from tests.scoring.reading import HashReader
 
 
@@ -56,3 +58,51 @@ def test_the_test_part_changes_no_weight(corpus, tmp_path):
     fit(HashReader(), [].append, corpus, tmp_path / "other")
     first, second = load_heads(tmp_path / "out"), load_heads(tmp_path / "other")
     assert first.fingerprint == second.fingerprint
+
+
+def coached(count, **labels):
+    """Return turns that coaches labelled."""
+    return [
+        SingleTurn(
+            "de",
+            f"Zum {n}. Mal!",
+            (),
+            f"Das {n}. Mal, das tut mir leid.",
+            {Dimension(name): label for name, label in labels.items()},
+        )
+        for n in range(count)
+    ]
+
+
+def test_turns_that_coaches_labelled_change_the_heads(corpus, tmp_path):
+    fit(HashReader(), [].append, corpus, tmp_path / "out")
+    rows = fit(HashReader(), [].append, corpus, tmp_path / "taught", coached(9, empathy=2))
+    first, taught = load_heads(tmp_path / "out"), load_heads(tmp_path / "taught")
+    assert taught.fingerprint != first.fingerprint
+    assert not np.array_equal(taught.mean, first.mean)
+    assert {row.kappa.n for row in rows if row.part == "test"} == {
+        row.kappa.n for row in fit(HashReader(), [].append, corpus, tmp_path / "out")
+        if row.part == "test"
+    }  # fmt: skip
+
+
+def test_a_turn_teaches_only_the_dimensions_it_has(corpus, tmp_path):
+    def taught(name, turns):
+        fit(HashReader(), [].append, corpus, tmp_path / name, turns)
+        return load_heads(tmp_path / name)
+
+    weak, strong = taught("weak", coached(9, empathy=0)), taught("strong", coached(9, empathy=2))
+    assert not np.allclose(weak.weights[Dimension.EMPATHY], strong.weights[Dimension.EMPATHY])
+    for dimension in (Dimension.LISTENING, Dimension.DE_ESCALATION):
+        assert np.array_equal(weak.weights[dimension], strong.weights[dimension])
+        assert np.array_equal(weak.biases[dimension], strong.biases[dimension])
+
+
+def test_what_trainees_said_becomes_no_example_and_stays_in_no_cache(corpus, tmp_path):
+    fit(HashReader(), [].append, corpus, tmp_path / "out")
+    kept = sorted(path.name for path in (tmp_path / "cache").rglob("*"))
+    turns = coached(9, empathy=2, listening=2, de_escalation=2)
+    fit(HashReader(), [].append, corpus, tmp_path / "taught", turns)
+    assert sorted(path.name for path in (tmp_path / "cache").rglob("*")) == kept
+    for name in ("examples.jsonl", "examples.safetensors"):
+        assert (tmp_path / "taught" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()

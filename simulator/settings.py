@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from pathlib import Path
@@ -12,15 +13,21 @@ from simulator import paths
 from simulator.errors import UsageError
 
 
+_NOBODY = "coach"
+
+
 class Settings(BaseModel):
     """The user's choices.
 
-    ``model`` is the name, path or ``hf:OWNER/NAME`` of the model the customer speaks with.
+    ``model`` is the name, path or ``hf:OWNER/NAME`` of the model the customer speaks with;
+    ``coach`` is the name under which this user's notes on calls are kept, empty for the name they
+    are known by to the system.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str = "standard"
+    coach: str = ""
 
 
 def settings_file() -> Path:
@@ -40,7 +47,23 @@ def load() -> Settings:
     except (OSError, ValidationError, UnicodeDecodeError) as error:
         raise UsageError("settings_unreadable", path=file) from error
     override = os.environ.get("HOERER_MODEL")
-    return Settings(model=override) if override else chosen
+    return chosen.model_copy(update={"model": override}) if override else chosen
+
+
+def coach_name(given: str | None = None) -> str:
+    """Return who writes notes: ``given``, else the setting, else the system user's name.
+
+    Raises UsageError if the settings are not what is expected.
+    """
+    named = (given or "").strip() or load().coach.strip()
+    return named or _user_name()
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser().strip() or _NOBODY
+    except (KeyError, OSError):  # a container whose user has no name
+        return _NOBODY
 
 
 def save(settings: Settings) -> None:

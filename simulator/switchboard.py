@@ -16,7 +16,7 @@ from simulator.content.catalogue import Catalogue
 from simulator.customer.customer import SimulatedCustomer
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.planner import Planner
-from simulator.domain.conversation import CallStarted, Event, Session
+from simulator.domain.conversation import CallStarted, Event, Fork, Session
 from simulator.domain.language import Language
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
@@ -24,6 +24,7 @@ from simulator.lm.base import LanguageModel, Reader
 from simulator.lm.scripted import ScriptedLM
 from simulator.lm.sources import SMALL, find
 from simulator.practice import Customer, Practice, Rater
+from simulator.rewind import cast_of, rewound
 from simulator.scoring.examples import load_examples
 from simulator.scoring.heads import load_heads
 from simulator.scoring.scorer import Scorer
@@ -72,6 +73,30 @@ class Switchboard:
         who = self.catalogue.persona(kept.started.persona)
         what = self.catalogue.scenario(kept.started.scenario)
         return self._practice(kept, who, what, self.sessions.append)
+
+    def fork(self, session: str, turn: int) -> Practice:
+        """Have a call again from exchange ``turn`` on, where something else is now said.
+
+        What came before, the person, the matter and the seed are the other call's, so that the
+        same reply gets the same answer; the new call is kept at once. Raises UsageError if there
+        is no such call or reply, the call came from outside, or its persona or scenario is gone;
+        if they were merely changed, the call goes on as they are now.
+        """
+        kept = self.sessions.session(session)
+        before = rewound(kept, turn)
+        who, what = cast_of(kept.started, self.catalogue)
+        started = kept.started.model_copy(
+            update={
+                "session": secrets.token_hex(6),
+                "at": datetime.now(UTC),
+                "models": self.models,
+                "content": self.catalogue.fingerprint(who.id, what.id),
+                "forked": Fork(session=kept.id, turn=turn),
+            }
+        )
+        self.sessions.begin((started, *before.turns))
+        forked = before.model_copy(update={"started": started})
+        return self._practice(forked, who, what, self.sessions.append)
 
     def _begun(
         self, who: Persona, what: Scenario, language: Language, seed: int | None, trainee: str

@@ -7,7 +7,7 @@ from simulator.content.catalogue import Catalogue
 from simulator.customer.customer import SimulatedCustomer
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.planner import Planner
-from simulator.domain.conversation import CustomerTurn
+from simulator.domain.conversation import CallStarted, CustomerTurn, Fork, HeardTurn
 from simulator.domain.language import LANGUAGES
 from simulator.domain.score import Dimension
 from simulator.errors import ModelError, UsageError
@@ -15,7 +15,7 @@ from simulator.lm.scripted import ScriptedLM
 from simulator.practice import Answered, Scored
 from simulator.scoring.scorer import Scorer
 from simulator.store.repository import Sessions
-from simulator.switchboard import Switchboard, open_speaker, open_store
+from simulator.switchboard import Switchboard, open_line, open_speaker, open_store
 from tests.scoring.reading import HashReader, examples, heads
 
 CATALOGUE = Catalogue.load()
@@ -136,6 +136,102 @@ def test_there_is_no_going_on_with_a_call_nobody_had(line):
     with pytest.raises(UsageError) as caught:
         line.reconnect("abc123")
     assert caught.value.key == "session_unknown"
+
+
+def untimed(turns):
+    return [turn.model_dump(exclude={"at"}) for turn in turns]
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_reply_typed_again_gets_the_same_answer(line, language, turn):
+    practice = held(line.connect(*PAIR, language, seed=5, trainee="Mia"))
+    fork = line.fork(practice.session.id, turn)
+    assert fork.session.turns == practice.session.turns[: 2 * turn - 2]
+    held(fork, REPLIES[turn - 1 :])
+    assert untimed(fork.session.turns) == untimed(practice.session.turns)
+
+
+def test_a_fork_is_a_call_of_its_own_that_begins_like_the_other(line):
+    practice = held(line.connect(*PAIR, "de", seed=5, trainee="Mia"))
+    practice.end("left")
+    fork = line.fork(practice.session.id[:6], 2)
+    kept = line.sessions.session(fork.session.id)
+    assert kept == fork.session
+    assert kept.ended is None
+    before, started = practice.session.started, kept.started
+    assert started.forked == Fork(session=practice.session.id, turn=2)
+    assert started.session != before.session
+    assert started.at > before.at
+    same = {"session", "at", "forked"}
+    assert started.model_dump(exclude=same) == before.model_dump(exclude=same)
+    held(fork, ["Beruhigen Sie sich erst mal, das ist nicht meine Schuld."])
+    assert line.sessions.session(fork.session.id) == fork.session
+    assert fork.session.state != practice.session.customer_turns[1].state
+    assert line.sessions.session(practice.session.id) == practice.session
+
+
+def test_a_fork_can_itself_be_forked(line):
+    practice = held(line.connect(*PAIR, "de", seed=5))
+    once = held(line.fork(practice.session.id, 2), REPLIES[1:])
+    twice = held(line.fork(once.session.id, 3), REPLIES[2:])
+    assert twice.session.started.forked == Fork(session=once.session.id, turn=3)
+    assert untimed(twice.session.turns) == untimed(practice.session.turns)
+
+
+@pytest.mark.parametrize("turn", [-1, 0, 4])
+def test_a_reply_nobody_gave_is_not_said_anew(line, turn):
+    practice = held(line.connect(*PAIR, "de", seed=5))
+    with pytest.raises(UsageError) as caught:
+        line.fork(practice.session.id, turn)
+    assert caught.value.key == "fork_turn_missing"
+    assert caught.value.values["replies"] == 3
+    assert len(line.sessions.list()) == 1
+
+
+def test_a_call_from_outside_is_not_forked(line):
+    practice = held(line.rehearse(*PAIR, "de", seed=5))
+    started = practice.session.started.model_copy(update={"origin": "outside"})
+    heard = HeardTurn(turn=1, at=started.at, text="Und jetzt?")
+    line.sessions.begin((started, practice.session.agent_turns[0], heard))
+    with pytest.raises(UsageError) as caught:
+        line.fork(started.session, 1)
+    assert caught.value.key == "fork_outside"
+
+
+@pytest.mark.parametrize("gone", ["persona", "scenario"])
+def test_without_persona_or_scenario_there_is_no_fork(line, gone):
+    practice = held(line.rehearse(*PAIR, "de", seed=5))
+    started = practice.session.started.model_copy(update={gone: "weggezogen"})
+    line.sessions.begin((started, *practice.session.turns))
+    with pytest.raises(UsageError) as caught:
+        line.fork(started.session, 2)
+    assert caught.value.key == "fork_content_gone"
+    assert len(line.sessions.list()) == 1
+
+
+def test_with_changed_content_the_fork_goes_on_and_says_with_which(line):
+    practice = held(line.rehearse(*PAIR, "de", seed=5))
+    started = practice.session.started.model_copy(
+        update={"content": "0" * 16, "models": {"customer": "other"}}
+    )
+    assert isinstance(started, CallStarted)
+    line.sessions.begin((started, *practice.session.turns))
+    fork = line.fork(started.session, 2)
+    assert fork.session.started.content == CATALOGUE.fingerprint(*PAIR)
+    assert fork.session.started.models == line.models
+    held(fork, REPLIES[1:])
+    assert len(fork.session.customer_turns) == 3
+
+
+@pytest.mark.real_model
+def test_the_real_customer_answers_the_same_reply_alike(tmp_path):
+    sessions = Sessions(tmp_path / "sessions.sqlite3")
+    board = open_line("standard", CATALOGUE, sessions, lambda _key, _share: None)
+    practice = held(board.connect(*PAIR, "de", seed=5))
+    for turn in (2, 3):
+        fork = held(board.fork(practice.session.id, turn), REPLIES[turn - 1 :])
+        assert untimed(fork.session.turns) == untimed(practice.session.turns)
 
 
 def test_a_script_speaks_in_place_of_a_model(tmp_path):

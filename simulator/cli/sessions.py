@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -14,7 +15,6 @@ from simulator.errors import UsageError
 from simulator.i18n import Texts, system_language
 from simulator.paths import database
 from simulator.store.repository import Sessions
-from simulator.store.summary import Summary
 
 T = Texts(system_language())
 
@@ -47,34 +47,67 @@ def show(id: Id, as_json: AsJson = False, lang: Lang = None) -> None:
 
 @app.command("delete", help=T("sessions.help.delete"))
 def delete(
-    id: Id,
+    id: Annotated[str | None, typer.Argument(metavar="ID", help=T("sessions.help.session"))] = None,
+    trainee: Annotated[
+        str | None, typer.Option("--trainee", help=T("sessions.help.trainee"))
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help=T("sessions.help.yes"))] = False,
     lang: Lang = None,
 ) -> None:
-    """Delete one call; asks first, and ends with 1 if the answer is not yes."""
+    """Delete one call or all of a trainee; asks first, and ends with 1 if the answer is not yes."""
     sessions = Sessions(database())
+    if id is not None and trainee is None:
+        _delete_call(sessions, id, yes, _texts(lang))
+    elif trainee is not None and id is None:
+        _delete_trainee(sessions, trainee, yes, _texts(lang))
+    else:
+        raise UsageError("delete_which")
+
+
+def _delete_call(sessions: Sessions, id: str, yes: bool, text: Texts) -> None:
     call = sessions.summary(id)
-    text = _texts(lang)
-    if not yes and not _confirmed(call, text):
-        typer.echo(text("sessions.kept"))
-        raise typer.Exit(1)
+    if not yes:
+        question = text(
+            "sessions.ask",
+            session=call.id,
+            at=written_date(call.at, text),
+            persona=plain(call.persona),
+            turns=call.turns,
+        )
+        _confirm(question, text, UsageError("session_delete_unconfirmed", session=call.id))
     sessions.delete(call.id)
     typer.echo(text("sessions.deleted", session=call.id))
 
 
-def _confirmed(call: Summary, text: Texts) -> bool:
+def _delete_trainee(sessions: Sessions, name: str, yes: bool, text: Texts) -> None:
+    count, shown = len(sessions.of_trainee(name)), plain(name)
+    if not count:
+        raise _unknown_trainee(sessions, shown)
+    if not yes:
+        question = text("sessions.ask_trainee", trainee=shown, count=count)
+        refusal = UsageError("trainee_delete_unconfirmed", trainee=shown, count=count)
+        _confirm(question, text, refusal)
+    count = sessions.delete_trainee(name)
+    typer.echo(text("sessions.deleted_trainee", trainee=shown, count=count))
+
+
+def _unknown_trainee(sessions: Sessions, given: str) -> UsageError:
+    names = {plain(call.trainee).casefold(): plain(call.trainee) for call in sessions.list()}
+    names.pop("", None)
+    for near in get_close_matches(given.casefold(), names, n=1):
+        return UsageError("trainee_unknown_near", given=given, near=names[near])
+    return UsageError("trainee_unknown", given=given)
+
+
+def _confirm(question: str, text: Texts, unasked: UsageError) -> None:
+    """Go on if the answer is yes, end with 1 if not; raise ``unasked`` where nobody can answer."""
     if not sys.stdin.isatty():
-        raise UsageError("session_delete_unconfirmed", session=call.id)
-    question = text(
-        "sessions.ask",
-        session=call.id,
-        at=written_date(call.at, text),
-        persona=plain(call.persona),
-        turns=call.turns,
-    )
+        raise unasked
     typer.echo(question, nl=False)
     # not typer.confirm: it would take only an English yes
-    return sys.stdin.readline().strip().casefold() in text("sessions.yes").split()
+    if sys.stdin.readline().strip().casefold() not in text("sessions.yes").split():
+        typer.echo(text("sessions.kept"))
+        raise typer.Exit(1)
 
 
 def _texts(lang: Language | None) -> Texts:

@@ -15,9 +15,19 @@ def scorer(
     into: Annotated[
         Path | None, typer.Option(help="Folder to write to instead of the shipped models/scorer.")
     ] = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="File of turns labelled by coaches (hoerer agreement --export), learnt from "
+            "beside the corpus; may be given several times."
+        ),
+    ] = None,
 ) -> None:
     """Fit the scorer's heads on the corpus and print their figures."""
     from simulator.cli.reader import load_reader
     from simulator.training.scorer import fit
+    from simulator.training.single_turns import read_single_turns
 
-    fit(load_reader(), typer.echo, corpus, into)
+    # Said before the model is loaded, not after.
+    coached = [turn for file in also or () for turn in read_single_turns(file)]
+    fit(load_reader(), typer.echo, corpus, into, coached)

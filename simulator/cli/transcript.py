@@ -11,16 +11,21 @@ from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.store.summary import Summary
 
-_COLUMNS = ("id", "at", "persona", "scenario", "turns", "anger", "score", "ended")
+_IF_ANY = ("origin", "notes")
 _MISSING = "–"
 
 
 def listing(calls: Sequence[Summary], text: Texts) -> str:
-    """Return the calls as an aligned table with a heading, or the sentence that there are none."""
+    """Return the calls as an aligned table with a heading, or the sentence that there are none.
+
+    Where every call is a practice without notes, nothing is said of origin and notes.
+    """
     if not calls:
         return text("sessions.none")
-    table = [tuple(text(f"sessions.column.{name}") for name in _COLUMNS)]
-    table += [_cells(call, text) for call in calls]
+    rows = [_cells(call, text) for call in calls]
+    named = [name for name in rows[0] if name not in _IF_ANY or any(row[name] for row in rows)]
+    table = [[text(f"sessions.column.{name}") for name in named]]
+    table += [[row[name] for name in named] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
     return "\n".join(_aligned(row, widths) for row in table)
 
@@ -53,18 +58,27 @@ def written_date(at: datetime, text: Texts) -> str:
     return at.astimezone().strftime(text("sessions.date"))
 
 
-def _cells(call: Summary, text: Texts) -> tuple[str, ...]:
+def _cells(call: Summary, text: Texts) -> dict[str, str]:
     anger = f"{_number(call.anger_start, text)} → {_number(call.anger_end, text)}"
-    return (
-        call.id,
-        written_date(call.at, text),
-        plain(call.persona),
-        plain(call.scenario),
-        str(call.turns),
-        anger,
-        _score(call.score),
-        _ending(call.ended or "open", text),
-    )
+    return {
+        "id": call.id,
+        "at": written_date(call.at, text),
+        "persona": plain(call.persona),
+        "scenario": plain(call.scenario),
+        "turns": str(call.turns),
+        # nobody knows where a customer from outside stood
+        "anger": _MISSING if call.origin == "outside" else anger,
+        "score": _score(call.score),
+        "ended": _ending(call.ended or "open", text),
+        "origin": _origin(call, text),
+        "notes": str(call.notes or ""),
+    }
+
+
+def _origin(call: Summary, text: Texts) -> str:
+    outside = text("sessions.origin.outside") if call.origin == "outside" else ""
+    fork = text("sessions.origin.fork", session=plain(call.forked)) if call.forked else ""
+    return ", ".join(filter(None, (outside, fork)))
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -83,7 +97,8 @@ def _heading(started: CallStarted, text: Texts) -> Iterator[str]:
         yield text("sessions.show.model", part=plain(part), name=plain(name))
     if started.content:
         yield text("sessions.show.content", content=plain(started.content))
-    yield text("sessions.show.start", state=_state(started.start, text))
+    if started.origin == "practice":
+        yield text("sessions.show.start", state=_state(started.start, text))
 
 
 def _spoken(speaker: str, words: str) -> Iterator[str]:

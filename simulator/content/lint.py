@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from simulator import paths
-from simulator.content.loader import SUFFIXES, examine_persona, examine_scenario, personas_near
+from simulator.content.loader import (
+    SCRIPTS,
+    SUFFIXES,
+    examine_persona,
+    examine_scenario,
+    examine_script,
+    personas_near,
+)
 from simulator.content.nodes import Mapping
 from simulator.content.parsing import libyaml, parse
 from simulator.content.problems import Findings, Problem
@@ -16,9 +23,10 @@ from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.errors import UsageError
 
-Kind = Literal["persona", "scenario"]
+Kind = Literal["persona", "scenario", "script"]
 
 _KINDS: dict[str, Kind] = {"personas": "persona", "scenarios": "scenario"}
+_FOLDERS: dict[str, Kind] = {**_KINDS, SCRIPTS: "script"}
 
 
 def lint(where: Sequence[Path] = ()) -> list[Problem]:
@@ -34,6 +42,8 @@ def lint(where: Sequence[Path] = ()) -> list[Problem]:
     for file, kind in kinds.items():
         if kind == "persona":
             problems += examine_persona(file).problems
+        elif kind == "script":
+            problems += examine_script(file).problems
         else:
             problems += examine_scenario(file, linted | personas_near(file)).problems
     return problems
@@ -49,8 +59,8 @@ def files_in(where: Sequence[Path] = ()) -> list[Path]:
 
 def kind_of(file: Path) -> Kind:
     """Return what ``file`` is meant to be: by its folder's name, else by its keys."""
-    if file.parent.name in _KINDS:
-        return _KINDS[file.parent.name]
+    if file.parent.name in _FOLDERS:
+        return _FOLDERS[file.parent.name]
     keys = _keys(file)
     persona, scenario = (len(keys & set(m.model_fields)) for m in (Persona, Scenario))
     return "persona" if persona > scenario else "scenario"

@@ -17,11 +17,15 @@ from simulator.content.shape import shaped
 from simulator.content.source import Source, read
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
-from simulator.errors import ContentError
+from simulator.domain.script import PROFILES, Profile, Script
+from simulator.errors import ContentError, UsageError
+
+SCRIPTS = "scripts"
+"""The folder, beside the scenarios, of what agents of each kind say in them."""
 
 SUFFIXES = frozenset({".yaml", ".yml"})
 
-Value = TypeVar("Value", Persona, Scenario)
+Value = TypeVar("Value", Persona, Scenario, Script)
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,32 @@ def examine_scenario(path: Path, personas: Set[str]) -> Examined[Scenario]:
         if scenario is not None:
             check_scenario(scenario, personas, root, findings)
         return scenario
+
+    return _examine(path, build)
+
+
+def load_script(scenario: str, profile: Profile) -> Script:
+    """Return the user's or the shipped script of a scenario.
+
+    Raises UsageError if there is none, ContentError if anything is wrong with the file.
+    """
+    name = f"{scenario}.{profile}.yaml"
+    folders = (paths.home() / "scenarios", paths.shipped("scenarios"))
+    for file in (folder / SCRIPTS / name for folder in folders):
+        if file.is_file():
+            return examine_script(file).checked()
+    raise UsageError("script_missing", scenario=scenario, file=f"{SCRIPTS}/{name}")
+
+
+def examine_script(path: Path) -> Examined[Script]:
+    """Return the script in ``path`` or every problem of the file."""
+    scenario, _, profile = path.stem.partition(".")
+
+    def build(root: Mapping, findings: Findings) -> Script | None:
+        if profile not in PROFILES:
+            findings.add(root, "bad_script_name", name=path.stem, names=PROFILES)
+            return None
+        return shaped(Script, root, scenario, findings)
 
     return _examine(path, build)
 

@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 from simulator.errors import StoreError
 from simulator.store.failure import as_store_error
 from simulator.store.rows import Rows
-from simulator.store.tables import VERSION, metadata
+from simulator.store.tables import VERSION
 
 _PRAGMAS = (
     "PRAGMA journal_mode=DELETE",
@@ -97,21 +97,27 @@ class Database:
         return connection
 
     def _check_version(self, connection: Connection) -> None:
-        if _version(connection) == 0:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            # another process may have created the tables while this one waited
-            if _version(connection) == 0:
-                self._create_tables(connection)
-            connection.commit()
         found = _version(connection)
+        if found < VERSION:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            # another process may have brought it up to date while this one waited
+            found = _version(connection)
+            if found < VERSION:
+                self._upgrade(connection, found)
+            connection.commit()
+            found = _version(connection)
         if found > VERSION:
             raise StoreError("store_newer", path=self._path, found=found, known=VERSION)
 
-    def _create_tables(self, connection: Connection) -> None:
-        if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+    def _upgrade(self, connection: Connection, found: int) -> None:
+        tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
+        ours = tables >= {"sessions", "events"} if found else not tables
+        if not ours:
             raise StoreError("store_not_a_database", path=self._path)
-        metadata.create_all(connection, checkfirst=False)
-        connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+        # alembic is for the one time in a release when there is something to change
+        from simulator.store.upgrade import upgrade  # noqa: PLC0415
+
+        upgrade(connection, found)
 
 
 def _version(connection: Connection) -> int:

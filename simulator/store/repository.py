@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from simulator.domain.conversation import (
-    EVENT,
-    AgentTurn,
-    CallStarted,
-    CustomerTurn,
-    Event,
-    Session,
-)
-from simulator.errors import StoreError, UsageError
+from simulator.domain.annotation import NOTE, Note
+from simulator.domain.conversation import EVENT, Event, Session
+from simulator.errors import StoreError
+from simulator.store.log import continued, whole
+from simulator.store.lookup import by_id, by_trainee
+from simulator.store.merge import Merge, further, unknown
 from simulator.store.summary import Summary
 
 if TYPE_CHECKING:
     from simulator.store.database import Database
-    from simulator.store.rows import Rows
 
 
 class Sessions:
@@ -52,13 +49,59 @@ class Sessions:
         """
         with self._database.writing() as rows:
             earlier = self._parsed(session_id, rows.events(session_id))
-            session = _continued(session_id, earlier, event)
-            rows.add(Summary.of(session), len(earlier) + 1, event.model_dump_json())
+            session = continued(session_id, earlier, event)
+            rows.add(Summary.of(session), len(earlier) + 1, [event.model_dump_json()])
+
+    def begin(self, events: Sequence[Event]) -> None:
+        """Keep a whole log at once as a new session.
+
+        Raises StoreError if there is a session of that id, or if the events tell no call.
+        """
+        session = whole(events)
+        with self._database.writing() as rows:
+            if session.id in rows.ids():
+                raise StoreError("session_exists", session=session.id)
+            rows.add(Summary.of(session), 1, _written(events))
+
+    def merge(self, events: Sequence[Event], notes: Sequence[Note]) -> Merge:
+        """Take in a call that was kept elsewhere, with the notes on it; overwrite nothing.
+
+        An unknown session is kept whole. Of a known one the longer log stays, and notes not known
+        yet are added. Raises StoreError if the two logs or two notes of one id contradict each
+        other, or if the events tell no call; nothing has then changed.
+        """
+        session = whole(events)
+        with self._database.writing() as rows:
+            kept = self._parsed(session.id, rows.events(session.id))
+            more = further(session.id, kept, events)
+            added = unknown(session.id, self._read(session.id, rows.notes(session.id)), notes)
+            if more:
+                rows.add(Summary.of(session), len(kept) + 1, _written(more))
+            rows.add_notes(session.id, {note.id: note.model_dump_json() for note in added})
+        return Merge(new=not kept, events_added=len(more), notes_added=len(added))
+
+    def annotate(self, session: str, note: Note) -> None:
+        """Add ``note`` to the session. Raises UsageError on an unknown id.
+
+        Raises StoreError if the session has a note of that id.
+        """
+        with self._database.writing() as rows:
+            found = by_id(session, rows.ids())
+            if any(kept.id == note.id for kept in self._read(found, rows.notes(found))):
+                raise StoreError("note_exists", note=note.id, session=found)
+            rows.add_notes(found, {note.id: note.model_dump_json()})
+
+    def notes(self, session: str) -> tuple[Note, ...]:
+        """Return all notes on the session, oldest first. Raises UsageError on an unknown id."""
+        with self._database.reading() as rows:
+            found = by_id(session, rows.ids())
+            notes = self._read(found, rows.notes(found))
+        return tuple(sorted(notes, key=lambda note: (_in_utc(note.at), note.id)))
 
     def events(self, id: str) -> tuple[Event, ...]:
         """Return the session's events in their order. Raises UsageError on an unknown id."""
         with self._database.reading() as rows:
-            found = _found(id, rows)
+            found = by_id(id, rows.ids())
             return self._parsed(found, rows.events(found))
 
     def session(self, id: str) -> Session:
@@ -73,12 +116,24 @@ class Sessions:
     def summary(self, id: str) -> Summary:
         """Return one session's line. Raises UsageError on an unknown id."""
         with self._database.reading() as rows:
-            found = _found(id, rows)
+            found = by_id(id, rows.ids())
             return next(s for s in rows.summaries() if s.id == found)
 
     def unfinished(self) -> tuple[Summary, ...]:
-        """Return the sessions that can be gone on with, newest first: begun, but not ended."""
-        return tuple(s for s in self.list() if s.ended is None and s.turns)
+        """Return the sessions that can be gone on with, newest first: begun, but not ended.
+
+        No customer waits in a call from outside.
+        """
+        return tuple(
+            s for s in self.list() if s.ended is None and s.turns and s.origin == "practice"
+        )
+
+    def of_trainee(self, name: str) -> tuple[Summary, ...]:
+        """Return the trainee's sessions, newest first, and all forks of them.
+
+        A fork repeats the trainee's words, whoever made it.
+        """
+        return by_trainee(name, self.list())
 
     def delete(self, id: str) -> None:
         """Delete the session and overwrite every trace of it in the file.
@@ -86,8 +141,21 @@ class Sessions:
         Raises UsageError on an unknown id.
         """
         with self._database.writing() as rows:
-            rows.erase(_found(id, rows))
+            rows.erase(by_id(id, rows.ids()))
         self._database.rewrite()
+
+    def delete_trainee(self, name: str) -> int:
+        """Delete what :meth:`of_trainee` returns, with all notes on it, and return how many.
+
+        Every trace in the file is overwritten, as in :meth:`delete`.
+        """
+        with self._database.writing() as rows:
+            calls = by_trainee(name, rows.summaries())
+            for call in calls:
+                rows.erase(call.id)
+        if calls:
+            self._database.rewrite()
+        return len(calls)
 
     def _parsed(self, session: str, log: tuple[str, ...]) -> tuple[Event, ...]:
         try:
@@ -95,41 +163,17 @@ class Sessions:
         except ValidationError:
             raise StoreError("session_unreadable", session=session, path=self._path) from None
 
-
-def _continued(id: str, earlier: tuple[Event, ...], event: Event) -> Session:
-    try:
-        session = Session.of((*earlier, event))
-    except ValueError:
-        raise StoreError("session_moved_on", session=id) from None
-    if session.id != id or _out_of_turn(earlier, event):
-        raise StoreError("session_moved_on", session=id)
-    return session
+    def _read(self, session: str, notes: tuple[str, ...]) -> tuple[Note, ...]:
+        try:
+            return tuple(NOTE.validate_json(note) for note in notes)
+        except ValidationError:
+            raise StoreError("session_unreadable", session=session, path=self._path) from None
 
 
-def _out_of_turn(earlier: tuple[Event, ...], event: Event) -> bool:
-    """Say whether ``event`` comes after the end, or its turn has been kept already.
-
-    The fold alone would take it; two windows on the same call would so write a log that never
-    happened.
-    """
-    if isinstance(event, CallStarted):
-        return False
-    if Session.of(earlier).ended is not None:
-        return True
-    turns = {(e.type, e.turn) for e in earlier if isinstance(e, AgentTurn | CustomerTurn)}
-    return isinstance(event, AgentTurn | CustomerTurn) and (event.type, event.turn) in turns
+def _written(events: Sequence[Event]) -> tuple[str, ...]:
+    return tuple(event.model_dump_json() for event in events)
 
 
-def _found(given: str, rows: Rows) -> str:
-    ids = rows.ids()
-    if given in ids:
-        return given
-    starting = [known for known in ids if given and known.startswith(given)]
-    if len(starting) == 1:
-        return starting[0]
-    if starting:
-        raise UsageError("session_ambiguous", given=given, matching=", ".join(starting[:5]))
-    near = get_close_matches(given, ids, n=1)
-    if near:
-        raise UsageError("session_unknown_near", given=given, near=near[0])
-    raise UsageError("session_unknown", given=given)
+def _in_utc(at: datetime) -> datetime:
+    # a moment without a time zone sorts among the others instead of failing
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from simulator.store.summary import Summary
-from simulator.store.tables import events, sessions
+from simulator.store.tables import events, notes, sessions
 
 
 class Rows:
-    """The rows of both tables, as one transaction sees them."""
+    """The rows of all tables, as one transaction sees them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -26,23 +27,37 @@ class Rows:
         query = select(events.c.event).where(events.c.session == session)
         return tuple(self._connection.scalars(query.order_by(events.c.number)))
 
+    def notes(self, session: str) -> tuple[str, ...]:
+        """Return the notes on ``session`` as JSON, by their ids."""
+        query = select(notes.c.note).where(notes.c.session == session)
+        return tuple(self._connection.scalars(query.order_by(notes.c.id)))
+
     def summaries(self) -> tuple[Summary, ...]:
         """Return all sessions, newest first."""
-        query = select(sessions).order_by(sessions.c.at.desc(), sessions.c.id)
-        found = self._connection.execute(query).mappings()
-        return tuple(Summary.model_validate(dict(row)) for row in found)
+        counted = select(func.count()).where(notes.c.session == sessions.c.id)
+        query = select(sessions, counted.scalar_subquery().label("notes"))
+        found = self._connection.execute(query.order_by(sessions.c.at.desc(), sessions.c.id))
+        return tuple(Summary.model_validate(dict(row)) for row in found.mappings())
 
-    def add(self, summary: Summary, number: int, event: str) -> None:
-        """Add ``event`` (JSON) as the session's ``number``-th and renew the session's line."""
-        line = summary.model_dump()
+    def add(self, summary: Summary, first: int, log: Iterable[str]) -> None:
+        """Add events (JSON) to a session, counted from ``first``, and renew the session's line."""
+        line = summary.model_dump(exclude={"notes"})
         line["at"] = summary.at.astimezone(UTC).isoformat(timespec="microseconds")
         write = insert(sessions).values(line)
         renewed = {name: value for name, value in line.items() if name != "id"}
         self._connection.execute(write.on_conflict_do_update(index_elements=["id"], set_=renewed))
-        self._connection.execute(
-            insert(events).values(session=summary.id, number=number, event=event)
-        )
+        numbered = [
+            {"session": summary.id, "number": number, "event": event}
+            for number, event in enumerate(log, start=first)
+        ]
+        self._connection.execute(insert(events), numbered)
+
+    def add_notes(self, session: str, added: Mapping[str, str]) -> None:
+        """Add notes (JSON by id) to a session."""
+        given = [{"session": session, "id": id, "note": note} for id, note in added.items()]
+        if given:
+            self._connection.execute(insert(notes), given)
 
     def erase(self, session: str) -> None:
-        """Delete the session's line and, with it, its events."""
+        """Delete the session's line and, with it, its events and notes."""
         self._connection.execute(delete(sessions).where(sessions.c.id == session))

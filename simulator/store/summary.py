@@ -15,7 +15,8 @@ class Summary(BaseModel):
 
     ``turns`` counts the trainee's turns, ``ended`` is None while the call can be gone on with,
     ``score`` is the mean over the turns that were rated (0 to 100, None if none was), and the two
-    levels of anger run from 0 to 10.
+    levels of anger run from 0 to 10. ``origin`` is that of :class:`CallStarted`, ``forked`` the id
+    of the session this one branched off from or empty, and ``notes`` counts all notes on the call.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,10 +32,13 @@ class Summary(BaseModel):
     score: float | None
     anger_start: float
     anger_end: float
+    origin: str = "practice"
+    forked: str = ""
+    notes: int = 0
 
     @classmethod
     def of(cls, session: Session) -> Summary:
-        """Sum up ``session`` as its events left it."""
+        """Sum up ``session`` as its events left it, before anyone has written a note."""
         means = [m for turn in session.agent_turns if (m := turn.scores.mean) is not None]
         return cls(
             id=session.id,
@@ -48,4 +52,6 @@ class Summary(BaseModel):
             score=sum(means) / len(means) if means else None,
             anger_start=session.started.start.anger,
             anger_end=session.state.anger,
+            origin=session.started.origin,
+            forked=session.started.forked.session if session.started.forked else "",
         )

@@ -1,15 +1,16 @@
-"""The two tables: every event as it happened, and one line for each call.
+"""The three tables: every event as it happened, every note, and one line for each call.
 
-``events`` is the truth and is only ever added to; ``sessions`` is the line the list shows, written
-anew with each event in the same transaction, so that a list need not read the events.
+``events`` and ``notes`` are the truth and are only ever added to; ``sessions`` is the line the list
+shows, written anew with each event in the same transaction, so that a list need not read the
+events. They are made and changed by the migrations alone; a test holds the two together.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
-VERSION = 1
-"""Kept as SQLite's ``user_version``; a database with a higher one is refused."""
+VERSION = 2
+"""SQLite's ``user_version`` after the last migration; a database with a higher one is refused."""
 
 metadata = MetaData()
 
@@ -28,6 +29,9 @@ sessions = Table(
     Column("score", Float),
     Column("anger_start", Float, nullable=False),
     Column("anger_end", Float, nullable=False),
+    Column("origin", String, nullable=False, server_default="practice"),
+    # the id of the session this one branched off from, or empty
+    Column("forked", String, nullable=False, server_default=""),
 )
 
 events = Table(
@@ -37,4 +41,13 @@ events = Table(
     # counts from 1 in each session
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("event", Text, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("session", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    # the note's own id: unique within its session
+    Column("id", String, primary_key=True),
+    Column("note", Text, nullable=False),
 )

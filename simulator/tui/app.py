@@ -15,6 +15,9 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from simulator import settings
+from simulator.coaching.comparison import read_courses
+from simulator.domain.annotation import Note
 from simulator.domain.conversation import CallEnded, Session
 from simulator.domain.language import Language
 from simulator.errors import HoererError
@@ -22,12 +25,15 @@ from simulator.i18n import Texts
 from simulator.tui import messages
 from simulator.tui.call import Call
 from simulator.tui.line import Line
+from simulator.tui.recording import Notebook, Recording
+from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import Choice, GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.practice import PracticePage
+from simulator.tui.screens.replay import ReplayPage
 from simulator.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -47,7 +53,9 @@ class HoererApp(App[None], inherit_bindings=False):
     ``catalogue_loader`` and ``connect`` are slow and are called in a thread, once the first
     screen has been painted; both may raise HoererError. With ``persona`` and ``scenario`` (ids or
     paths) that call is opened at once. ``language`` is the interface's, ``call_language`` the
-    customer's (as the interface's unless given).
+    customer's (as the interface's unless given). With ``replay`` (the id of an earlier call) that
+    one lies on the coach's desk, and no model is loaded until a call is wanted. ``coach`` signs
+    the notes (without one, whom the settings name).
     """
 
     TITLE = "Hörer"
@@ -85,6 +93,8 @@ class HoererApp(App[None], inherit_bindings=False):
         scenario: str | None = None,
         call_language: Language | None = None,
         seed: int | None = None,
+        coach: str = "",
+        replay: str | None = None,
     ) -> None:
         super().__init__()
         self.texts = Texts(language)
@@ -95,7 +105,13 @@ class HoererApp(App[None], inherit_bindings=False):
         self._asked_for = (persona, scenario) if persona and scenario else None
         self._call_language: Language = call_language or language
         self._seed = seed
-        self._offered = False
+        self._coach = coach
+        self._replay_first = replay
+        self._resting = replay is not None
+        """Nobody has wanted a call yet, only to look at one."""
+        self._offered = self._resting
+        self._seen: dict[str, set[int]] = {}
+        """Replies whose scores have been seen openly since the start, session by session."""
 
     def on_mount(self) -> None:
         """Paint first, load afterwards."""
@@ -112,6 +128,8 @@ class HoererApp(App[None], inherit_bindings=False):
         try:
             self.post_message(messages.ContentRead(self._load_catalogue()))
             self._remember()
+            if self._resting:
+                return
             self.post_message(messages.Connected(self._connect(self._progress)))
         except _ClosedError:
             return
@@ -125,6 +143,16 @@ class HoererApp(App[None], inherit_bindings=False):
     def _remember(self) -> None:
         try:
             self.post_message(messages.PastRead(self._sessions.list()))
+        except HoererError as error:
+            self.post_message(messages.Failed(error))
+
+    @work(thread=True, exclusive=True, group="replay")
+    def _read_replay(self, session_id: str) -> None:
+        try:
+            session = self._sessions.session(session_id)
+            coach = settings.coach_name(self._coach)
+            notebook = Notebook(self._sessions, session.id, coach)
+            self.post_message(messages.ReplayRead(session, notebook, notebook.read()))
         except HoererError as error:
             self.post_message(messages.Failed(error))
 
@@ -145,6 +173,9 @@ class HoererApp(App[None], inherit_bindings=False):
         if self._asked_for is not None:
             (persona, scenario), self._asked_for = self._asked_for, None
             self._open_call(persona, scenario, self._call_language, self._seed)
+        if self._replay_first is not None:
+            self._read_replay(self._replay_first)
+            self._replay_first = None
 
     @on(messages.PastRead)
     def _past_read(self, event: messages.PastRead) -> None:
@@ -174,6 +205,21 @@ class HoererApp(App[None], inherit_bindings=False):
     def _begin(self, event: messages.Begin) -> None:
         self._to(PracticePage(self.texts, event.call, self._trainee))
 
+    @on(messages.Replay)
+    def _replay(self, event: messages.Replay) -> None:
+        self._read_replay(event.session)
+
+    @on(messages.ReplayRead)
+    def _replay_read(self, event: messages.ReplayRead) -> None:
+        recording = self._recording(event.session)
+        self._to(ReplayPage(self.texts, recording, event.notebook, event.notes))
+
+    @on(messages.LeaveReplay)
+    def _leave_replay(self) -> None:
+        self._read_past()
+        self._to(None)
+        self._wake()
+
     @on(messages.Open)
     def _open(self, event: messages.Open) -> None:
         self._reopen(event.session)
@@ -183,8 +229,36 @@ class HoererApp(App[None], inherit_bindings=False):
         self._read_past()
         if event.session is None or not event.session.agent_turns:
             self._to(None)
+            if event.call.anew is not None:
+                self._reopen(event.call.anew.fork.session)
         else:
-            self._to(DebriefPage(self.texts, event.call, event.session))
+            notes = self._lay_open(event.session)
+            self._to(DebriefPage(self.texts, event.call, event.session, notes))
+
+    @on(messages.Fork)
+    def _fork(self, event: messages.Fork) -> None:
+        if self.catalogue is None:
+            return
+        try:
+            earlier = self._sessions.session(event.session)
+            call = Call.forked(earlier, event.turn, self.catalogue)
+        except HoererError as error:
+            self._say(error)
+        else:
+            self._wake()
+            self._lay_open(earlier)
+            self._to(PracticePage(self.texts, call, self._trainee))
+
+    @on(messages.Compare)
+    def _compare(self, event: messages.Compare) -> None:
+        if self.catalogue is None:
+            return
+        try:
+            courses = read_courses(self._sessions, event.origin, event.fork)
+        except HoererError as error:
+            self._say(error)
+        else:
+            self.push_screen(ComparePage(self.texts, courses, self.catalogue))
 
     @on(messages.SwitchLanguage)
     def _switch_language(self) -> None:
@@ -216,8 +290,9 @@ class HoererApp(App[None], inherit_bindings=False):
             self._say(error)
             return
         call = Call(who, what, language, persona, scenario, seed, session)
+        notes = self._lay_open(session) if session is not None else ()
         if session is not None and session.ended is not None:
-            self._to(DebriefPage(self.texts, call, session))
+            self._to(DebriefPage(self.texts, call, session, notes))
         else:
             self._to(PracticePage(self.texts, call, self._trainee))
 
@@ -228,7 +303,43 @@ class HoererApp(App[None], inherit_bindings=False):
             self._say(error)
             return
         started = session.started
+        if session.from_outside:
+            self._read_replay(session.id)
+            return
         self._open_call(started.persona, started.scenario, started.language, started.seed, session)
+
+    def _lay_open(self, session: Session) -> tuple[Note, ...]:
+        """Return the notes on a call whose scores are about to be shown, and remember that."""
+        self._seen.setdefault(session.id, set()).update(t.turn for t in session.agent_turns)
+        try:
+            return self._sessions.notes(session.id)
+        except HoererError as error:
+            self._say(error)
+            return ()
+
+    def _recording(self, session: Session) -> Recording:
+        started, language = session.started, session.started.language
+        persona = self.catalogue.personas.get(started.persona) if self.catalogue else None
+        scenario = self.catalogue.scenarios.get(started.scenario) if self.catalogue else None
+        matter = scenario.text(language) if scenario else None
+        seen = self._seen.setdefault(session.id, set())
+        if started.forked is not None:
+            # up to the fork the two calls have the same replies
+            earlier = self._seen.get(started.forked.session, set())
+            seen.update(turn for turn in earlier if turn < started.forked.turn)
+        return Recording(
+            session=session,
+            customer=persona.text(language).name if persona else started.persona,
+            matter=matter.title if matter else started.scenario,
+            letter=matter.thread if matter else "",
+            seen=seen,
+        )
+
+    def _wake(self) -> None:
+        """Load the model if so far nobody wanted one."""
+        if self._resting:
+            self._resting = False
+            self._dial()
 
     def _offer_to_go_on(self) -> None:
         open_calls = [s for s in self.past if s.ended is None and s.turns]

@@ -35,7 +35,9 @@ class Handset:
     @property
     def session(self) -> Session | None:
         """The call as far as it has been kept; None before the first word."""
-        return self._practice.session if self._practice else self._call.session
+        if self._practice is not None:
+            return self._practice.session
+        return None if self._call.anew else self._call.session
 
     def speak(self, switchboard: Switchboard, reply: str | None) -> None:
         """Take one turn with ``reply``, or with None have the last reply answered (blocks).
@@ -75,6 +77,8 @@ class Handset:
 
     def _connected(self, switchboard: Switchboard) -> Practice:
         call = self._call
+        if call.anew is not None:
+            return switchboard.fork(call.anew.fork.session, call.anew.fork.turn)
         if call.session is not None:
             return switchboard.reconnect(call.session.id)
         return switchboard.connect(call.who, call.what, call.language, call.seed, self._trainee)

@@ -8,11 +8,13 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from simulator.content.catalogue import Catalogue
+    from simulator.domain.annotation import Note
     from simulator.domain.conversation import Session
     from simulator.practice import Step
     from simulator.store.summary import Summary
     from simulator.switchboard import Switchboard
     from simulator.tui.call import Call
+    from simulator.tui.recording import Notebook
 
 
 class ContentRead(Message):
@@ -100,6 +102,46 @@ class Finish(Message):
         super().__init__()
         self.call = call
         self.session = session
+
+
+class Fork(Message):
+    """Someone wants to say something else in exchange ``turn`` (from 1) of an earlier call."""
+
+    def __init__(self, session: str, turn: int) -> None:
+        super().__init__()
+        self.session = session
+        self.turn = turn
+
+
+class Compare(Message):
+    """Someone wants to see two courses of a call, ``origin`` and ``fork``, side by side."""
+
+    def __init__(self, origin: str, fork: str) -> None:
+        super().__init__()
+        self.origin = origin
+        self.fork = fork
+
+
+class Replay(Message):
+    """Someone wants to see an earlier call again, moment by moment."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.session = session
+
+
+class ReplayRead(Message):
+    """An earlier call and the notes on it have been read."""
+
+    def __init__(self, session: Session, notebook: Notebook, notes: tuple[Note, ...]) -> None:
+        super().__init__()
+        self.session = session
+        self.notebook = notebook
+        self.notes = notes
+
+
+class LeaveReplay(Message):
+    """The coach has seen enough of the call."""
 
 
 class Redial(Message):

@@ -13,10 +13,13 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli.sessions import app
+from simulator.domain.conversation import CallStarted, Fork
 from simulator.errors import UsageError
 from simulator.paths import database
 from simulator.store.repository import Sessions
 from tests.calls import agent, call, customer, ended, started
+from tests.cli.stage import hoerer, script
+from tests.store.noted import remark
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +69,42 @@ def test_the_list_speaks_the_readers_language(kept: Sessions) -> None:
     english = run("list", "--lang", "en")
     assert "8.0 → 5.5" in english
     assert "hung up" in english
+
+
+def test_the_list_says_what_came_from_outside_and_what_is_a_fork(kept: Sessions) -> None:
+    assert "Herkunft" not in run("list")
+    outside = started("heard1", minutes=20).model_copy(update={"origin": "outside"})
+    kept.begin((outside, agent(1)))
+    fork = Fork(session="first", turn=2)
+    kept.begin((started("forked", minutes=30).model_copy(update={"forked": fork}), agent(1)))
+    heading, newest, heard, *others = run("list").splitlines()
+    assert heading.split()[-2:] == ["Ende", "Herkunft"]
+    assert newest.endswith("offen      Abzweig von first")
+    assert heard.endswith("–          60      offen      von außen")
+    assert [line.split()[-1] for line in others] == ["offen", "aufgelegt"]
+    english = run("list", "--lang", "en")
+    assert "from outside" in english
+    assert "fork of first" in english
+    calls = json.loads(run("list", "--json"))
+    assert [(c["origin"], c["forked"]) for c in calls[:2]] == [
+        ("practice", "first"),
+        ("outside", ""),
+    ]
+
+
+def test_the_list_counts_notes_where_there_are_any(kept: Sessions) -> None:
+    assert "Notizen" not in run("list")
+    kept.annotate("first", remark())
+    kept.annotate("first", remark("note0002"))
+    heading, without, noted = run("list").splitlines()
+    assert heading.split()[-1] == "Notizen"
+    assert (without.split()[-1], noted.split()[-1]) == ("offen", "2")
+
+
+def test_nobody_knows_where_a_customer_from_outside_stood(home: Path) -> None:
+    outside = started().model_copy(update={"origin": "outside"})
+    Sessions(database()).begin((outside, agent(1)))
+    assert "Ärger" not in run("show", "abc123")
 
 
 def test_show_prints_the_call_with_scores_and_states(kept: Sessions) -> None:
@@ -128,22 +167,94 @@ def test_delete_without_a_terminal_and_without_yes_deletes_nothing(kept: Session
     assert len(kept.list()) == 2
 
 
+def at_a_terminal(typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, typed.encode())
+    program = "from simulator.cli.sessions import app; app()"
+    command = [sys.executable, "-c", program, *arguments]
+    asked = subprocess.run(command, stdin=terminal, capture_output=True, text=True, check=False)
+    os.close(keyboard)
+    os.close(terminal)
+    return asked
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "left"),
     [("j\n", 0, ["second"]), ("n\n", 1, ["second", "first"]), ("\n", 1, ["second", "first"])],
 )
 def test_delete_asks_at_a_terminal(kept: Sessions, typed: str, code: int, left: list[str]) -> None:
-    keyboard, terminal = pty.openpty()
-    os.write(keyboard, typed.encode())
-    program = "from simulator.cli.sessions import app; app()"
-    command = [sys.executable, "-c", program, "delete", "first"]
-    asked = subprocess.run(command, stdin=terminal, capture_output=True, text=True, check=False)
-    os.close(keyboard)
-    os.close(terminal)
+    asked = at_a_terminal(typed, "delete", "first")
     assert asked.returncode == code
     assert "Gespräch first vom 04.03.2025" in asked.stdout
     assert "endgültig löschen? [j/N]" in asked.stdout
     assert [line.id for line in kept.list()] == left
+
+
+@pytest.mark.parametrize(("typed", "code", "left"), [("j\n", 0, ["other1"]), ("n\n", 1, None)])
+def test_deleting_a_trainee_asks_and_says_how_many(
+    kept: Sessions, typed: str, code: int, left: list[str] | None
+) -> None:
+    kept.begin((started("other1", trainee="Jens"), agent(1)))
+    before = [line.id for line in kept.list()]
+    asked = at_a_terminal(typed, "delete", "--trainee", "Mia")
+    assert asked.returncode == code
+    question = "Alle Gespräche von Mia (2) mit allen Notizen endgültig löschen? [j/N] "
+    answer = "Nichts gelöscht.\n" if code else "Alles von Mia gelöscht (Gespräche: 2).\n"
+    assert asked.stdout == question + answer
+    assert [line.id for line in kept.list()] == (left or before)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key"),
+    [
+        (["--trainee", "Mia"], "trainee_delete_unconfirmed"),
+        (["--trainee", "mai", "--yes"], "trainee_unknown_near"),
+        (["--trainee", "Ruprecht", "--yes"], "trainee_unknown"),
+        (["--trainee", "", "--yes"], "trainee_unknown"),
+        (["first", "--trainee", "Mia", "--yes"], "delete_which"),
+        (["--yes"], "delete_which"),
+    ],
+)
+def test_a_deletion_that_is_not_plainly_meant_deletes_nothing(
+    kept: Sessions, arguments: list[str], key: str
+) -> None:
+    result = CliRunner().invoke(app, ["delete", *arguments], input="j\n")
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.key == key
+    assert result.exception.values.get("near", "Mia") == "Mia"
+    assert len(kept.list()) == 2
+
+
+NAME, WORD, ADVICE = "Ruprecht Zimtstern", "Blaubeerkuchen", "Quittengelee"
+
+
+def test_a_trainee_leaves_no_trace_in_database_journal_or_cache(tmp_path: Path) -> None:
+    home, cache = tmp_path / "daten", tmp_path / "ablage"
+    places = {"HOERER_HOME": str(home), "HOERER_CACHE": str(cache)}
+
+    def practised(name: str, words: str) -> None:
+        options = ("--persona", "brandt", "--scenario", "internet-kuendigung", "--trainee", name)
+        call = ("practice", "--plain", *options, "--model", script(tmp_path))
+        assert hoerer(*call, stdin=f"{words}\nWas ist passiert?\n", **places).code == 0
+
+    practised(NAME, f"Guten Tag, hier ist {NAME}, {WORD} für alle.")
+    practised("Jens", "Guten Tag.")
+    sessions = Sessions(home / "sessions.sqlite3")
+    [own] = sessions.of_trainee(NAME)
+    sessions.annotate(own.id, remark(text=f"{NAME}: {ADVICE}"))
+    assert isinstance(sessions.events(own.id)[0], CallStarted)
+
+    def traces() -> set[str]:
+        files = [file for place in (home, cache) for file in place.rglob("*") if file.is_file()]
+        sought = [word.encode() for word in (NAME, WORD, ADVICE, own.id)]
+        return {f.name for f in files if any(word in f.read_bytes() for word in sought)}
+
+    assert traces() == {"sessions.sqlite3"}
+    said = hoerer("sessions", "delete", "--trainee", NAME, "--yes", **places)
+    assert said.out == f"Alles von {NAME} gelöscht (Gespräche: 1).\n"
+    assert traces() == set()
+    assert [line.trainee for line in sessions.list()] == ["Jens"]
+    assert len(sessions.events(sessions.list()[0].id)) > 4
 
 
 def test_an_unknown_language_is_a_usage_error(home: Path) -> None:

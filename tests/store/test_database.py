@@ -17,6 +17,7 @@ from simulator.errors import StoreError
 from simulator.i18n import explain
 from simulator.store import database
 from simulator.store.repository import Sessions
+from simulator.store.tables import VERSION
 from tests.calls import agent, call, customer, started
 
 
@@ -62,14 +63,14 @@ def test_every_write_waits_for_the_disk(path: Path) -> None:
 def test_a_new_database_carries_the_version(path: Path) -> None:
     Sessions(path).list()
     with sqlite3.connect(path) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (VERSION,)
     raw.close()
 
 
 def test_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
     keep_call(Sessions(path))
     with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA user_version = 2")
+        raw.execute(f"PRAGMA user_version = {VERSION + 1}")
     raw.close()
     before = path.read_bytes()
     fails(path, "store_newer")
@@ -196,6 +197,7 @@ from pathlib import Path
 from simulator.errors import StoreError
 from simulator.store import database
 from simulator.store.repository import Sessions
+from simulator.store.tables import VERSION
 from tests.calls import agent
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
+from simulator.coaching.review import Review
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.domain.emotion import Feeling
 from simulator.domain.score import Dimension
@@ -19,8 +20,7 @@ from simulator.i18n import Texts
 from simulator.tui.call import Call
 from simulator.tui.evidence import marked, spans
 from simulator.tui.literal import harmless, literal
-from simulator.tui.messages import Begin
-from simulator.tui.review import Review
+from simulator.tui.messages import Begin, Compare
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
@@ -49,6 +49,7 @@ class DebriefPage(Page):
         Binding("escape,h", "home", "home", id="debrief.home", tooltip="home_tip"),
         Binding("r", "again", "again", id="debrief.again", tooltip="again_tip"),
         Binding("n", "anew", "anew", id="debrief.anew", tooltip="anew_tip"),
+        Binding("v", "compare", "compare", id="debrief.compare", tooltip="compare_tip"),
         Binding("f8,c", "copy", "copy", id="debrief.copy", tooltip="copy_tip"),
     ]
 
@@ -85,6 +86,10 @@ class DebriefPage(Page):
         state, scores = self.query(Plot)
         state.chart, scores.chart = self._state_chart(), self._score_chart()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to compare only what branches off another call."""
+        return self._session.started.forked is not None if action == "compare" else True
+
     def action_home(self) -> None:
         """Go back home."""
         self.app.pop_screen()
@@ -96,6 +101,11 @@ class DebriefPage(Page):
     def action_anew(self) -> None:
         """Call the same person about the same matter, as it may come."""
         self.post_message(Begin(self._call.again(None)))
+
+    def action_compare(self) -> None:
+        """Set this course beside the one it branches off."""
+        if (fork := self._session.started.forked) is not None:
+            self.post_message(Compare(fork.session, self._session.id))
 
     def action_copy(self) -> None:
         """Copy the debrief to the clipboard, also over SSH."""
@@ -124,13 +134,8 @@ class DebriefPage(Page):
 
     def _ratio(self, review: Review) -> str:
         values = {"reflections": review.reflections, "questions": review.questions}
-        kind = "reflecting"
-        if review.reflections < review.questions:
-            kind = "asking" if review.reflections else "only_asking"
-        elif not review.reflections:
-            kind = "neither"
         turns = len(self._session.agent_turns)
-        return self.texts(f"app.debrief.ratio_{kind}", turns=turns, **values)
+        return self.texts(f"app.debrief.ratio_{review.ratio}", turns=turns, **values)
 
     def _behind(self) -> Iterator[Content]:
         need = self._call.scenario.hidden_need.text(self._call.language)

@@ -17,7 +17,7 @@ from simulator.domain.conversation import CallEnded, Session
 from simulator.errors import HoererError, UsageError
 from simulator.i18n import Texts
 from simulator.practice import LONGEST_REPLY, Answered, Ended, Scored, Step, clean
-from simulator.tui.call import Call
+from simulator.tui.call import Anew, Call
 from simulator.tui.handset import Handset
 from simulator.tui.line import Line
 from simulator.tui.literal import harmless, literal
@@ -277,14 +277,27 @@ class PracticePage(Page):
         transcript, call = self.query_one(Transcript), self._call
         if self._matter.thread:
             transcript.letter(self._matter.thread)
-        if call.session is None:
-            self._stand(Standing(call.persona.start))
+        if call.session is None or not call.session.turns:
+            start = call.session.started.start if call.session else call.persona.start
+            self._stand(Standing(start))
             transcript.note(self.texts(f"app.practice.begin_{call.scenario.channel}"))
-            return
-        self._recall(call.session)
+        else:
+            self._recall(call.session)
+        if call.anew is not None:
+            said = call.anew.instead.text
+            transcript.note(self.texts("compare.fork.then", reply=said))
+            self._announce(call.anew)
         if self._unanswered:
             transcript.listen()
             self._due = self.talking = True
+
+    def _announce(self, anew: Anew) -> None:
+        sentences = [self.texts("compare.fork.banner", turn=anew.fork.turn)]
+        if anew.recast:
+            sentences.append(self.texts("compare.fork.changed"))
+        if self.line.switchboard is None:
+            sentences.append(self.texts("compare.fork.loading"))
+        self.show(" ".join(sentences), "warning" if anew.recast else "info")
 
     def _recall(self, session: Session) -> None:
         self.query_one(Transcript).show(session)
@@ -303,7 +316,10 @@ class PracticePage(Page):
         self.query_one(StateStrip).standing = standing
 
     def _follow(self, line: Line) -> None:
+        opened = self.line.switchboard is None and line.switchboard is not None
         self.line = line
+        if opened and self._call.anew is not None and self._handset.session is None:
+            self._announce(self._call.anew)
         self.query_one(LoadBar).line = line
         if line.switchboard is not None and self._due:
             self._take_turn()
@@ -315,9 +331,13 @@ class PracticePage(Page):
 
     def _title(self) -> Content:
         channel = self.texts(f"content.channel.{self._call.scenario.channel}")
-        return literal(self._person.name, "bold $primary") + literal(
+        title = literal(self._person.name, "bold $primary") + literal(
             f"  {self._matter.title} · {channel}"
         )
+        fork = self._call.fork
+        if fork is None:
+            return title
+        return title + literal(f"  {self.texts('compare.fork.title', turn=fork.turn)}", "$accent")
 
     def _heading(self, key: str) -> str:
         return self.texts(f"app.practice.{key}")

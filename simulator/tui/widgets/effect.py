@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from simulator.coaching import review
 from simulator.domain.conversation import Session
 from simulator.domain.emotion import Feeling
 from simulator.i18n import Texts
-from simulator.tui import review
 from simulator.tui.figures import arrow, bar, decimal, signed
 from simulator.tui.literal import harmless, literal
 from simulator.tui.widgets.gauges import style_of
@@ -30,7 +30,7 @@ class EffectView(Static):
     def __init__(self, texts: Texts, name: str) -> None:
         super().__init__()
         self._texts = texts
-        self._name = harmless(name)
+        self._customer = harmless(name)
 
     def watch_session(self, session: Session | None) -> None:
         """Write it down."""
@@ -41,12 +41,12 @@ class EffectView(Static):
         for feeling in Feeling:
             yield self._course(feeling, session)
         yield Content()
-        yield literal(self._sentence(session), "bold")
+        yield literal(review.effect_told(session, self._customer, self._texts), "bold")
         wording = review.wording(session)
         if wording:
             yield literal(self._texts(f"app.effect.{wording}"))
         ended = session.ended.reason if session.ended else "open"
-        how = self._texts(f"app.ended.{ended}", name=self._name)
+        how = self._texts(f"app.ended.{ended}", name=self._customer)
         yield literal(how, "$foreground 60%")
 
     def _course(self, feeling: Feeling, session: Session) -> Content:
@@ -64,12 +64,3 @@ class EffectView(Static):
         yield f"{decimal(level, self._texts.language):>5} "
         yield (full, "$error" if feeling is Feeling.ANGER else "$success")
         yield (empty, "$foreground 25%")
-
-    def _sentence(self, session: Session) -> str:
-        texts, start, end = self._texts, session.started.start, session.state
-        values = {
-            f"{feeling}_{when}": decimal(state.level(feeling), texts.language)
-            for feeling in Feeling
-            for when, state in (("start", start), ("end", end))
-        }
-        return texts(f"app.effect.{review.effect(session)}", name=self._name, **values)

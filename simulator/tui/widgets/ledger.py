@@ -6,18 +6,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from simulator.coaching.ledger import rule_name
 from simulator.domain.emotion import Feeling, LedgerEntry
 from simulator.i18n import Texts
 from simulator.tui.figures import signed
 from simulator.tui.literal import literal
 from simulator.tui.widgets.gauges import style_of
-
-
-def rule_name(entry: LedgerEntry, texts: Texts) -> str:
-    """Return what a rule is called, with the persona's own label where there is one."""
-    key = f"ledger.rule.{entry.rule}"
-    name = texts(key) if key in texts else entry.rule
-    return f"{name}: {entry.detail}" if entry.detail else name
 
 
 class Ledger(Static):

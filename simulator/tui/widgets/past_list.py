@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,6 +16,7 @@ from textual.widgets.option_list import Option
 from simulator.i18n import Texts
 from simulator.tui.figures import decimal
 from simulator.tui.literal import literal
+from simulator.tui.messages import Compare
 
 if TYPE_CHECKING:
     from simulator.store.summary import Summary
@@ -34,6 +36,9 @@ class PastList(OptionList):
     """
     HELP = "app.help.past_list"
     SHOWN = 50
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "compare", "compare", id="past.compare", tooltip="compare_tip"),
+    ]
 
     past: reactive[tuple[Summary, ...]] = reactive(())
 
@@ -64,6 +69,25 @@ class PastList(OptionList):
         empty = Content.styled(self._texts("app.home.no_past"), "$foreground 60%")
         self.add_options(rows or [Option(empty, disabled=True)])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to compare only what branches off another call."""
+        return self._fork is not None if action == "compare" else True
+
+    def action_compare(self) -> None:
+        """Set the call the cursor is on beside the one it branches off."""
+        if (fork := self._fork) is not None:
+            self.post_message(Compare(fork.forked, fork.id))
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Offer what can be done with this call."""
+        self.refresh_bindings()
+
+    @property
+    def _fork(self) -> Summary | None:
+        """The call the cursor is on, if it branches off another one."""
+        option = self.highlighted_option
+        return next((s for s in self.past if option and s.id == option.id and s.forked), None)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the call that was clicked or entered."""
         event.stop()
@@ -82,5 +106,6 @@ class PastList(OptionList):
         if width - right.cell_length < _NAME:
             right = Content(f"  {texts(state)}")
         room = max(width - right.cell_length, 8)
-        name = literal(self._title(summary)).truncate(room, ellipsis=True, pad=True)
+        mark = "↳ " if summary.forked else ""
+        name = literal(f"{mark}{self._title(summary)}").truncate(room, ellipsis=True, pad=True)
         return Content.styled(f"{at}  ", "$foreground 60%") + name + right

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.coaching import review
 from simulator.domain.act import Act
 from simulator.domain.conversation import AgentTurn, CallStarted, CustomerTurn, Session
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import EmotionalState
 from simulator.domain.score import DimensionScore, Evidence, TurnScores
-from simulator.tui import review
-from tests.tui.cast import NOW
+from tests.calls import NOON as NOW
 
 START = EmotionalState(anger=6, trust=4, feeling_heard=2)
 

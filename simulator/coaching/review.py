@@ -8,6 +8,8 @@ from typing import Literal
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import Feeling
+from simulator.i18n import Texts
+from simulator.i18n.figures import decimal
 
 NOTICEABLE = 1.0
 """Points (of 10) from which a change of feeling is one that the customer would notice."""
@@ -20,6 +22,7 @@ Effect = Literal[
     "none", "calmer", "calmer_only", "trusting", "mixed", "angrier", "distrusting", "unmoved"
 ]
 Wording = Literal["fine_words", "clumsy_words", ""]
+Ratio = Literal["reflecting", "asking", "only_asking", "neither"]
 
 
 def change(session: Session, feeling: Feeling) -> float:
@@ -39,6 +42,16 @@ def effect(session: Session) -> Effect:
     if anger <= -NOTICEABLE:
         return "calmer" if trust >= NOTICEABLE else "calmer_only"
     return "trusting" if trust >= NOTICEABLE else "unmoved"
+
+
+def effect_told(session: Session, name: str, texts: Texts) -> str:
+    """Return the effect on the customer called ``name`` as a sentence with its figures."""
+    values = {
+        f"{feeling}_{when}": decimal(state.level(feeling), texts.language)
+        for feeling in Feeling
+        for when, state in (("start", session.started.start), ("end", session.state))
+    }
+    return texts(f"app.effect.{effect(session)}", name=name, **values)
 
 
 def wording(session: Session) -> Wording:
@@ -80,6 +93,13 @@ class Review:
             reflections=sum(bool(t.scores.cues & REFLECTIONS) for t in session.agent_turns),
             questions=sum(_asks(turn) for turn in session.agent_turns),
         )
+
+    @property
+    def ratio(self) -> Ratio:
+        """How reflecting and asking stand to each other (``app.debrief.ratio_<ratio>``)."""
+        if self.reflections < self.questions:
+            return "asking" if self.reflections else "only_asking"
+        return "reflecting" if self.reflections else "neither"
 
 
 def _asks(turn: AgentTurn) -> bool:

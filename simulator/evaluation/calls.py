@@ -1,0 +1,124 @@
+"""Plays whole calls for an evaluation and keeps them, so that a run that is cut off goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from simulator.content.catalogue import Catalogue
+from simulator.content.loader import load_script
+from simulator.domain.conversation import Event, Session
+from simulator.domain.language import LANGUAGES, Language
+from simulator.domain.script import PROFILES, Profile
+from simulator.practice import Practice, Step
+from simulator.switchboard import Switchboard
+
+Say = Callable[[str], None]
+PERSONAS = 2
+"""Personas of each scenario that call."""
+
+
+class Casting(BaseModel):
+    """Who calls about what, and how the agent talks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scenario: str
+    persona: str
+    language: Language
+    profile: Profile
+    seed: int
+
+
+class Played(BaseModel):
+    """A call that has been played, with everything that happened in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    casting: Casting
+    events: tuple[Event, ...]
+
+    @property
+    def session(self) -> Session:
+        """The call as its events left it."""
+        return Session.of(self.events)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where calls are played; ``file`` keeps them, a JSON object a line."""
+
+    board: Switchboard
+    file: Path
+    say: Say
+
+    def play(self, turns: int) -> list[Played]:
+        """Return the first calls that together have ``turns`` lines of the customer.
+
+        Calls that ``file`` has already are not played again.
+        """
+        kept = {one.casting: one for one in self._kept()}
+        calls: list[Played] = []
+        heard = 0
+        for casting in castings(self.board.catalogue):
+            if heard >= turns:
+                break
+            played = kept.get(casting) or self._played(casting)
+            calls.append(played)
+            heard += len(played.session.customer_turns)
+            self.say(f"{heard} of {turns} lines, {len(calls)} calls")
+        return calls
+
+    def _kept(self) -> Iterator[Played]:
+        if self.file.is_file():
+            for line in self.file.read_text(encoding="utf-8").splitlines():
+                # A run that was cut off may have left half a line.
+                if line.endswith("}"):
+                    yield Played.model_validate_json(line)
+
+    def _played(self, casting: Casting) -> Played:
+        practice = self.board.rehearse(
+            casting.persona, casting.scenario, casting.language, casting.seed
+        )
+        replies = load_script(casting.scenario, casting.profile).replies(casting.language)
+        hold(practice, replies)
+        session = practice.session
+        ending = (session.ended,) if session.ended else ()
+        played = Played(casting=casting, events=(session.started, *session.turns, *ending))
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.open("a", encoding="utf-8") as file:
+            file.write(f"{played.model_dump_json()}\n")
+        return played
+
+
+def castings(catalogue: Catalogue) -> Iterator[Casting]:
+    """Yield castings without end: all scenarios, two personas each, both languages, all agents.
+
+    Each seed goes through all of them before the next begins, so that any part is balanced.
+    """
+    for seed in count():
+        for scenario in catalogue.scenarios.values():
+            for persona in scenario.personas[:PERSONAS]:
+                for language in LANGUAGES:
+                    for profile in PROFILES:
+                        yield Casting(
+                            scenario=scenario.id,
+                            persona=persona,
+                            language=language,
+                            profile=profile,
+                            seed=seed,
+                        )
+
+
+def hold(practice: Practice, replies: tuple[str, ...]) -> list[Step]:
+    """Hold a call with ``replies`` to its end, or to the end of the script."""
+    steps: list[Step] = []
+    for reply in replies:
+        steps += practice.take_turn(reply)
+        if practice.over:
+            return steps
+    return [*steps, practice.end("script_end")]

@@ -1,0 +1,50 @@
+"""A recorded call as it lies on the coach's desk, and the notebook beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simulator.domain.annotation import Note
+from simulator.domain.conversation import Session
+
+if TYPE_CHECKING:
+    from simulator.store.repository import Sessions
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """Where ``coach`` keeps notes on the call ``session``; its methods block."""
+
+    sessions: Sessions
+    session: str
+    coach: str
+
+    def read(self) -> tuple[Note, ...]:
+        """Return everybody's notes; raises StoreError."""
+        return self.sessions.notes(self.session)
+
+    def keep(self, note: Note) -> tuple[Note, ...]:
+        """Add ``note`` and return everybody's notes; raises StoreError."""
+        self.sessions.annotate(self.session, note)
+        return self.read()
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A call and what it is called: the ``customer``, the ``matter``, the first ``letter``.
+
+    ``seen`` are the exchanges whose scores have been seen openly since the app was started; the
+    page adds to it, and the app keeps it from one page to the next.
+    """
+
+    session: Session
+    customer: str
+    matter: str
+    letter: str = ""
+    seen: set[int] = field(default_factory=set)
+
+    @property
+    def trainee(self) -> str:
+        """Whose call it was, empty if nobody said."""
+        return self.session.started.trainee

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from simulator import paths
 from simulator.errors import UsageError
 
-
 _NOBODY = "coach"
 
 

@@ -5,6 +5,7 @@ Importing this is cheap; torch comes with the first model that is opened.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +47,14 @@ class Switchboard:
     rater: Rater
     customer: Customer
     models: dict[str, str]
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the models and of all content: the same calls come only with the same one."""
+        told = [*self.models.values()]
+        for scenario in self.catalogue.scenarios.values():
+            told += [self.catalogue.fingerprint(who, scenario.id) for who in scenario.personas]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
     def connect(
         self,

@@ -22,7 +22,7 @@ T = Texts(system_language())
 
 def agreement(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID…]", help=T("agreement.help.ids"))
+        list[str] | None, typer.Argument(metavar="ID", help=T("agreement.help.ids"))
     ] = None,
     trainee: Annotated[
         str | None, typer.Option("--trainee", help=T("agreement.help.trainee"))

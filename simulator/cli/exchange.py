@@ -45,6 +45,7 @@ def import_call(
     """Keep a call from outside, or calls from another desk, after showing what was recognised."""
     from simulator.coaching.bundle import is_bundle, read_bundle
     from simulator.coaching.outside import decoded, read_transcript
+    from simulator.practice import clean
 
     if not file.is_file():
         raise UsageError("import_file", file=file)
@@ -59,7 +60,9 @@ def import_call(
         _take_in(read_bundle(text, str(file)), asked)
         return
     transcript = read_transcript(data, str(file), lang)
-    _bring_in(transcript, title or file.stem, trainee.strip(), mask, asked)
+    # a name of a file may hold what is no letter at all
+    called = clean(title) or clean(file.stem) or transcript.form
+    _bring_in(transcript, called, clean(trainee), mask, asked)
 
 
 def export_calls(
@@ -127,7 +130,7 @@ def _take_in(calls: tuple[Call, ...], asked: _Asked) -> None:
                 values = {"events": merge.events_added, "notes": merge.notes_added}
                 typer.echo(asked.text(key, session=plain(call.session.id), **values))
     if asked.as_json:
-        _print_json({"file": str(asked.file), "form": "bundle", "calls": shown})
+        _print_json({"file": plain(str(asked.file)), "form": "bundle", "calls": shown})
 
 
 def _bring_in(transcript: Transcript, title: str, trainee: str, mask: bool, asked: _Asked) -> None:

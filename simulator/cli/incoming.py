@@ -31,7 +31,7 @@ def as_json(
 ) -> dict[str, object]:
     """Return the preview as an object; what was masked is counted, not named."""
     return {
-        "file": file,
+        "file": plain(file),
         "form": transcript.form,
         "title": title,
         "language": transcript.language,

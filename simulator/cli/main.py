@@ -9,13 +9,16 @@ from typing import NoReturn
 import typer
 
 from simulator.cli import (
+    agreement,
     bench,
     content,
     corpus,
     doctor,
     evaluate,
+    exchange,
     models,
     practice,
+    report,
     score,
     sessions,
     simulate,
@@ -38,11 +41,15 @@ app.callback(invoke_without_command=True)(practice.home)
 app.command("practice", help=T("cli.practice.help"))(practice.practice)
 app.command("simulate", help=T("cli.simulate.help"))(simulate.simulate)
 app.command("score", help=T("cli.score.help"))(score.score)
+app.command("agreement", help=T("agreement.help.command"))(agreement.agreement)
+app.command("report", help=T("report.help"))(report.report)
 app.command("doctor", help=T("cli.doctor.help"))(doctor.doctor)
 app.command("bench", help=T("cli.bench.help"))(bench.bench)
 app.add_typer(content.app, name="content", help=T("cli.content.help"))
 app.add_typer(corpus.app, name="corpus", help=T("cli.corpus.help"))
 app.add_typer(models.app, name="models", help=T("cli.models.help"))
+sessions.app.command("import", help=T("exchange.help.import"))(exchange.import_call)
+sessions.app.command("export", help=T("exchange.help.export"))(exchange.export_calls)
 app.add_typer(sessions.app, name="sessions", help=T("cli.sessions.help"))
 app.add_typer(train.app, name="train", help=T("cli.train.help"))
 app.add_typer(evaluate.app, name="evaluate", help=T("cli.evaluate.help"))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from simulator.cli.options import Lang, T
+from simulator.cli.transcript import plain
 from simulator.errors import UsageError
 from simulator.i18n import Texts, system_language
 
@@ -54,7 +55,7 @@ def _of_trainee(name: str, texts: Texts) -> str:
     store = open_store()
     found = store.of_trainee(name)
     if not found:
-        raise UsageError("trainee_unknown", given=name)
+        raise UsageError("trainee_unknown", given=plain(name))
     calls = [NotedCall(store.session(call.id), store.notes(call.id)) for call in found]
     return trainee_report(name, calls, Catalogue.load(), texts, datetime.now(UTC))
 

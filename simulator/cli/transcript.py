@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from simulator.domain.conversation import AgentTurn, CallStarted, CustomerTurn, Session
@@ -30,8 +30,13 @@ def listing(calls: Sequence[Summary], text: Texts) -> str:
     return "\n".join(_aligned(row, widths) for row in table)
 
 
-def transcript(session: Session, text: Texts) -> str:
-    """Return the call with every reply's scores and the customer's state after every answer."""
+def transcript(
+    session: Session, text: Texts, beside: Callable[[AgentTurn], Iterable[str]] = lambda _: ()
+) -> str:
+    """Return the call with every reply's scores and the customer's state after every answer.
+
+    ``beside`` says what else is known of a reply, line by line.
+    """
     lines = [*_heading(session.started, text)]
     for turn in session.turns:
         lines.append("")
@@ -39,6 +44,7 @@ def transcript(session: Session, text: Texts) -> str:
             speaker = plain(session.started.trainee) or text("sessions.you")
             lines += _spoken(f"{turn.turn}  {speaker}", turn.text)
             lines.append("   " + _scores(turn, text))
+            lines += (f"   {line}" for said in beside(turn) for line in plain(said).split("\n"))
             continue
         said = _said(turn, text) if isinstance(turn, CustomerTurn) else turn.text
         lines += _spoken(f"{turn.turn}  {plain(session.started.persona)}", said)

@@ -16,9 +16,11 @@ MARKERS: tuple[Marker, ...] = ("disc", "square", "triangle")
 WIDTH, NARROW, HEIGHT = 400.0, 320.0, 210.0
 LEFT, TOP, BOTTOM = 30.0, 14.0, 172.0
 """The plot's edges in units of the drawing; the right one leaves room for the labels."""
-LETTER = 6.4
+LETTER = 6.6
 """Width of a letter of a label, generously."""
 LABEL_GAP = 15.0
+GAP, KEY = 10.0, 20.0
+"""Between plot and labels, and for the marker before a label where there are several."""
 MOST_MARKERS, MOST_TICKS = 26, 11
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
@@ -97,7 +99,7 @@ class Drawing:
 def drawing(chart: Chart, width: float = WIDTH) -> Drawing:
     """Lay ``chart`` out in ``width`` units; a unit is a pixel where the page is narrow."""
     longest = max((len(_label(line)) for line in chart.lines), default=0)
-    right = width - 22 - longest * LETTER
+    right = width - (GAP + KEY if len(chart.lines) > 1 else GAP) - longest * LETTER
 
     def place(at: int, value: float) -> Point:
         return Point(_x(chart, at, right), _y(chart, value))

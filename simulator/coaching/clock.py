@@ -11,7 +11,7 @@ from simulator.coaching.said import Problem, Said, excerpt
 WORDS_A_SECOND = 2.5
 """The pace at which people talk on the telephone, and others read along."""
 
-_PARTS = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?")
+_PARTS = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?")
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _LONGEST = timedelta(days=7)
 _MOST_SECONDS = 2e9

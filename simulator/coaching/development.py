@@ -14,7 +14,6 @@ from simulator.content.catalogue import Catalogue
 from simulator.domain.annotation import Remark, standing
 from simulator.domain.conversation import AgentTurn, CustomerTurn, HeardTurn, Session
 from simulator.domain.score import Dimension
-from simulator.i18n import Texts
 
 BEST = 5
 """How many of the strongest replies are quoted."""
@@ -65,7 +64,7 @@ class Development:
     unspoken: int
 
 
-def development(calls: Sequence[NotedCall], catalogue: Catalogue, texts: Texts) -> Development:
+def development(calls: Sequence[NotedCall], catalogue: Catalogue) -> Development:
     """Follow one trainee's calls; nobody else's may be among them."""
     own = [call for call in calls if call.session.started.forked is None]
     counted = sorted(
@@ -73,7 +72,7 @@ def development(calls: Sequence[NotedCall], catalogue: Catalogue, texts: Texts) 
         key=lambda call: (call.session.started.at, call.session.id),
     )
     stages = tuple(
-        Stage(number, call.session, Setting.of(call.session, catalogue, texts))
+        Stage(number, call.session, Setting.of(call.session, catalogue))
         for number, call in enumerate(counted, start=1)
     )
     return Development(

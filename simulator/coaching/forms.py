@@ -30,9 +30,10 @@ _TURN = re.compile(
     rf"\s*(?:[\[(]?(?P<time>{_STAMP})[\])]?\s*[-–]?\s*)?"
     r"(?P<label>[^\W\d_]+(?:\s*\([^()]{1,60}\))?)\s*:\s*(?P<text>.*)"
 )
-_MAYBE = re.compile(
-    r"\s*(?:(?:Herr|Frau|Mrs?|Ms)\.?\s+)?[^\W\d_a-zäöüß][^\W\d_]*(?:\s[^\W\d_a-z]\w*)?\s*:\s"
+_SOMEBODY = re.compile(
+    rf"\s*(?:[\[(]?(?:{_STAMP})[\])]?\s*)?((?:Herr|Frau|Mrs?|Ms)\.?\s+\w+)\s*:\s"
 )
+_MAYBE = re.compile(r"\s*[^\W\d_a-zäöüß][^\W\d_]*(?:\s[^\W\d_a-zäöüß]\w*)?\s*:\s")
 
 
 def form_of(text: str) -> Form:
@@ -43,8 +44,12 @@ def form_of(text: str) -> Form:
     return "csv" if _delimiter(first) else "text"
 
 
-def read_text(text: str, _file: str) -> Read:
-    """Yield the utterances of lines ``Agent: …``; other lines go on with the one before."""
+def read_text(text: str, file: str) -> Read:
+    """Yield the utterances of lines ``Agent: …``; other lines go on with the one before.
+
+    Raises UsageError where somebody speaks by name ("Frau Keller: …"): taken for a continuation,
+    it would put words into the mouth of the one before.
+    """
     said: Said | None = None
     for number, line in enumerate(LINE_BREAK.split(text), start=1):
         turn = _TURN.match(line)
@@ -56,6 +61,9 @@ def read_text(text: str, _file: str) -> Read:
         elif line.strip() and said is None:
             yield Problem(number, "before_first", excerpt(line))
         elif line.strip() and said:
+            if somebody := _SOMEBODY.match(line):
+                found = excerpt(somebody[1])
+                raise UsageError("outside_unknown_speaker", file=file, line=number, found=found)
             if _MAYBE.match(line):
                 yield Problem(number, "looks_like_speaker", excerpt(line.split(":")[0]))
             joined = f"{said.text} {line.strip()}"

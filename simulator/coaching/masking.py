@@ -85,14 +85,18 @@ def mask(texts: Sequence[str], language: Language, known: Sequence[str] = ()) ->
 def mask_transcript(
     transcript: Transcript, title: str
 ) -> tuple[Transcript, str, tuple[Replacement, ...]]:
-    """Return the transcript and its title masked, the names of its speakers with them."""
+    """Return the transcript and its title masked; who is named as a speaker is so everywhere."""
     named = {turn.name for turn in transcript.turns if turn.name != turn.label.strip()}
     texts = [turn.text for turn in transcript.turns]
     labels = [turn.label for turn in transcript.turns]
-    masked = mask([*texts, *labels, title], transcript.language, sorted(named))
+    doubts = [problem.found for problem in transcript.problems]
+    masked = mask([*texts, *labels, title, *doubts], transcript.language, sorted(named))
     count = len(texts)
-    reworded = transcript.reworded(masked.texts[:count], masked.texts[count : 2 * count])
-    return reworded, masked.texts[-1], masked.replaced
+    without = list(masked.texts)
+    reworded = transcript.reworded(
+        without[:count], without[count : 2 * count], without[2 * count + 1 :]
+    )
+    return reworded, without[2 * count], masked.replaced
 
 
 def _named(text: str, names: Names, placeholders: _Placeholders) -> str:

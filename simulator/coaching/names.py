@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from simulator.domain.language import LANGUAGES
 from simulator.scoring.lexicon import lexicon
 
-_WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+){0,4}"
 _NEXT = re.compile(rf"\s*((?:Dr|Prof|St)\.|{_WORD})")
 _TITLE = re.compile(
     r"(?<!\w)(?:Herrn?|Frau|Fräulein|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?)(?=\s)", re.IGNORECASE
@@ -22,12 +22,12 @@ _THIS_IS = re.compile(
     rf"\bthis is ((?:{_WORD}\s+){{1,3}})(?=(?:speaking|calling|from|here)\b)", re.IGNORECASE
 )
 _IS_MY_NAME = re.compile(
-    rf"({_WORD}(?:[^\S\n]+{_WORD})?),?\s+(?:(?:ist|is)\s+)?(?:mein Name|my name)\b"
-    r"(?!\s+(?:ist|is)\b)",
+    rf"(?<!\w)({_WORD}(?:[^\S\n]+{_WORD})?),?\s+"
+    r"(?:ist mein Name\b|is my name\b|mein Name(?=\s*(?:[.,!?]|$)))",
     re.IGNORECASE,
 )
 _BEFORE_A_NOUN = re.compile(
-    r"\b(?:der|die|das|dem|den|des|ein|eine[mnrs]?|kein\w{0,2}|mein\w{0,2}|ihr\w{0,2}|unser\w{0,2}|"
+    r"\b(?i:der|die|das|dem|den|des|ein|eine[mnrs]?|kein\w{0,2}|mein\w{0,2}|ihr\w{0,2}|unser\w{0,2}|"
     rf"dies\w{{1,2}}|im|am|zum|zur|beim|vom|ins|the|an?|my|your|our|this)\s+({_WORD})"
 )
 _LEADING = frozenset({"von", "vom", "zu", "zur", "der", "den", "dr", "dr.", "prof", "prof.", "st."})

@@ -49,11 +49,18 @@ class Transcript:
         """Return how many turns the ``agent`` or the ``customer`` has."""
         return sum(turn.speaker == speaker for turn in self.turns)
 
-    def reworded(self, texts: Sequence[str], labels: Sequence[str]) -> Transcript:
-        """Return the same turns with other words and labels, one of each per turn."""
-        pairs = zip(self.turns, texts, labels, strict=True)
-        turns = tuple(replace(turn, text=text, label=label) for turn, text, label in pairs)
-        return replace(self, turns=turns)
+    def reworded(
+        self, texts: Sequence[str], labels: Sequence[str], doubts: Sequence[str]
+    ) -> Transcript:
+        """Return the same call with other ``texts`` and ``labels``, one of each per turn.
+
+        ``doubts`` are the other words of the problems.
+        """
+        said = zip(self.turns, texts, labels, strict=True)
+        turns = tuple(replace(turn, text=text, label=label) for turn, text, label in said)
+        found = zip(self.problems, doubts, strict=True)
+        problems = tuple(replace(problem, found=words) for problem, words in found)
+        return replace(self, turns=turns, problems=problems)
 
 
 def read_transcript(data: bytes, file: str, language: Language | None = None) -> Transcript:

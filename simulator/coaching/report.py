@@ -22,8 +22,10 @@ from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.i18n.figures import arrow, decimal, signed
 
-_STEERING = frozenset({"Cc", "Cs"}) | {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e"}
-"""Control characters and lone surrogates, and the marks that would turn the page's reading."""
+_STEERING = frozenset({"Cc", "Cs"})
+"""Categories of characters that no reader sees: controls, and halves that cannot be written."""
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that would have the words around them read the other way round."""
 
 
 def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: datetime) -> str:
@@ -32,19 +34,20 @@ def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: dateti
     Names come from the ``catalogue`` where it still has them, else the ids stand there.
     """
     session = call.session
+    setting = Setting.of(session, catalogue)
     return _page(
         "call.html.j2",
         texts,
         now,
         session=session,
-        setting=Setting.of(session, catalogue, texts),
+        setting=setting,
         review=review.Review.of(session),
         change={f: review.change(session, f) for f in Feeling},
-        effect_told=review.effect_told,
+        effect=review.effect_told(session, setting.customer, texts),
         wording=review.wording(session),
         feelings=drawing(courses.of_feelings(session, texts)),
         scores=drawing(courses.of_scores(session, texts)),
-        sheet=sheet(session, call.notes, texts),
+        sheet=sheet(session, call.notes, setting.scenario, texts),
         is_reply=lambda part: isinstance(part, Reply),
     )
 
@@ -53,7 +56,7 @@ def trainee_report(
     name: str, calls: Sequence[NotedCall], catalogue: Catalogue, texts: Texts, now: datetime
 ) -> str:
     """Return the development over the calls of ``name`` as an HTML page, written ``now``."""
-    found = development(calls, catalogue, texts)
+    found = development(calls, catalogue)
     sessions = [call.session for call in found.calls]
     plots = [drawing(courses.of_calls(sessions, d, texts), NARROW) for d in Dimension]
     return _page("trainee.html.j2", texts, now, name=name, development=found, plots=plots)
@@ -72,7 +75,7 @@ def _page(template: str, texts: Texts, now: datetime, **values: object) -> str:
             signed=lambda value: signed(value, texts.language),
             arrow=arrow,
             day=lambda at: at.astimezone().strftime(texts("report.day")),
-        date=lambda at: at.astimezone().strftime(texts("sessions.date")),
+            date=lambda at: at.astimezone().strftime(texts("sessions.date")),
             percent=lambda share: texts("report.confidence", percent=f"{100 * share:.0f}"),
             **values,
         )
@@ -98,5 +101,5 @@ def _harmless(value: object) -> object:
     return "".join(
         c
         for c in value
-        if c in "\n\t" or (unicodedata.category(c) not in _STEERING and c not in _STEERING)
+        if c in "\n\t" or (c not in _TURNING and unicodedata.category(c) not in _STEERING)
     )

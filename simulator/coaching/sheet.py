@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.coaching.ledger import rule_name
@@ -10,6 +10,7 @@ from simulator.coaching.marks import Mark, Piece, marks, pieces
 from simulator.domain.annotation import BlindRating, Note, Overruling, Remark, standing
 from simulator.domain.conversation import AgentTurn, CustomerTurn, HeardTurn, Session
 from simulator.domain.emotion import EmotionalState, Feeling
+from simulator.domain.scenario import Fact, Scenario
 from simulator.domain.score import Dimension, DimensionScore
 from simulator.i18n import Texts
 from simulator.i18n.figures import signed
@@ -60,15 +61,14 @@ class Movement:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the customer said; nothing moved visibly in a call from outside."""
+    """What the customer said, and the facts given away with it, in words.
+
+    In a call from outside nobody knows what moved, nor what was a fact.
+    """
 
     turn: CustomerTurn | HeardTurn
     movements: tuple[Movement, ...] = ()
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The ids of the facts given away."""
-        return self.turn.facts if isinstance(self.turn, CustomerTurn) else ()
+    facts: tuple[str, ...] = ()
 
     @property
     def need(self) -> bool:
@@ -81,21 +81,34 @@ class Answer:
         return isinstance(self.turn, CustomerTurn) and self.turn.interrupted
 
 
-def sheet(session: Session, notes: Sequence[Note], texts: Texts) -> tuple[Reply | Answer, ...]:
-    """Lay the call out in the order in which it was spoken; notes that no longer hold are out."""
-    held = standing(notes)
-    return tuple(_laid_out(session, held, texts))
+def sheet(
+    session: Session, notes: Sequence[Note], scenario: Scenario | None, texts: Texts
+) -> tuple[Reply | Answer, ...]:
+    """Lay the call out in the order in which it was spoken; notes that no longer hold are out.
+
+    A fact that ``scenario`` does not know (any more) is told by its id.
+    """
+    facts = {fact.id: fact.text(session.started.language) for fact in _facts(scenario)}
+    return tuple(_laid_out(session, standing(notes), facts, texts))
+
+
+def _facts(scenario: Scenario | None) -> tuple[Fact, ...]:
+    return scenario.facts if scenario else ()
 
 
 def _laid_out(
-    session: Session, held: Sequence[Remark | Overruling | BlindRating], texts: Texts
+    session: Session,
+    held: Sequence[Remark | Overruling | BlindRating],
+    facts: Mapping[str, str],
+    texts: Texts,
 ) -> Iterator[Reply | Answer]:
     state = session.started.start
     for turn in session.turns:
         if isinstance(turn, AgentTurn):
             yield _reply(turn, [note for note in held if note.turn == turn.turn])
         elif isinstance(turn, CustomerTurn):
-            yield Answer(turn, tuple(_movement(f, state, turn, texts) for f in Feeling))
+            moved = tuple(_movement(f, state, turn, texts) for f in Feeling)
+            yield Answer(turn, moved, tuple(facts.get(id, id) for id in turn.facts))
             state = turn.state
         else:
             yield Answer(turn)

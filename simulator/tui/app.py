@@ -60,9 +60,7 @@ class HoererApp(App[None], inherit_bindings=False):
 
     TITLE = "Hörer"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-narrow"), (110, "-wide"), (160, "-full"),
-    ]  # fmt: skip
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (160, "-full")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", id="app.help", tooltip="help_tip"),
@@ -229,8 +227,6 @@ class HoererApp(App[None], inherit_bindings=False):
         self._read_past()
         if event.session is None or not event.session.agent_turns:
             self._to(None)
-            if event.call.anew is not None:
-                self._reopen(event.call.anew.fork.session)
         else:
             notes = self._lay_open(event.session)
             self._to(DebriefPage(self.texts, event.call, event.session, notes))
@@ -251,13 +247,13 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.Compare)
     def _compare(self, event: messages.Compare) -> None:
-        if self.catalogue is None:
-            return
         try:
             courses = read_courses(self._sessions, event.origin, event.fork)
         except HoererError as error:
             self._say(error)
         else:
+            self._lay_open(courses.first)
+            self._lay_open(courses.second)
             self.push_screen(ComparePage(self.texts, courses, self.catalogue))
 
     @on(messages.SwitchLanguage)

@@ -22,6 +22,7 @@ from simulator.tui.widgets.gauges import style_of
 _FAINT = "$foreground 60%"
 _APART = Content(" · ")
 _NOTHING = Content()
+_LINE = 60  # cells that an 80-column terminal has beside the label of a difference
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class CourseWords:
         """One course of an exchange: what was said, how it was rated, where it led."""
         exchange = pair.second if second else pair.first
         session = self._courses.second if second else self._courses.first
-        name = Content.styled(names(self._courses, self._texts)[second], "bold $accent")
+        name = literal(names(self._courses, self._texts)[second], "bold $accent")
         if exchange is None:
             missing = self._texts("compare.not_reached")
             return Content("\n").join([name, Content.styled(missing, _FAINT)])
@@ -132,7 +133,7 @@ class CourseWords:
         width = max(len(texts(f"compare.state.{key}")) for key, _, _ in parts) + 2
         return Content("\n").join(
             Content.styled(texts(f"compare.state.{key}").ljust(width), "bold")
-            + (_APART.join(differing) if differing else same)
+            + Content("\n" + " " * width).join(_lines(differing or [same]))
             for key, compared, differing in parts
             if compared
         )
@@ -164,7 +165,7 @@ class CourseWords:
             yield literal(f"✦ {texts(key, need=need)}", "$text-success")
 
     def _ending(self, session: Session) -> str:
-        return self._texts(f"compare.ended.{session.ended.reason if session.ended else 'open'}")
+        return self._texts(f"app.ended_short.{session.ended.reason if session.ended else 'open'}")
 
     def _level(self, state: EmotionalState, feeling: Feeling) -> str:
         return decimal(state.level(feeling), self._texts.language)
@@ -190,6 +191,18 @@ def _figure(value: float | None) -> str:
 
 def _whole(change: float) -> int:
     return round(change)
+
+
+def _lines(items: list[Content]) -> list[Content]:
+    """Join ``items`` to lines of at most ``_LINE`` cells, breaking none of them in two."""
+    lines = items[:1]
+    for item in items[1:]:
+        longer = lines[-1] + _APART + item
+        if longer.cell_length > _LINE:
+            lines.append(item)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _table(rows: list[_Row]) -> Content:

@@ -66,11 +66,12 @@ class Script:
 
     def _reply(self, turn: AgentTurn, hidden: bool, count: int) -> Line:
         key = "replay.notes.count_one" if count == 1 else "replay.notes.count_many"
-        remark = f"  {self._texts(key, count=count)}" if count else ""
+        number = self._texts("replay.notes.number", turn=turn.turn)
+        remark = f"{number}  {self._texts(key, count=count)}" if count else number
         return Line(
             voice="trainee",
             speaker=self._trainee,
             text=turn.text,
             marks=() if hidden else spans(turn.scores),
-            remark=f"{turn.turn}{remark}",
+            remark=remark,
         )

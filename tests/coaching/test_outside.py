@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -95,7 +96,10 @@ def test_jsonl():
     call = read("\n".join(map(json.dumps, lines)) + "\n\n")
     assert (call.form, call.language) == ("jsonl", "en")
     times, problems = moments(call.turns, NOW)
-    assert times == (datetime(2025, 3, 4, 11, tzinfo=UTC), datetime(2025, 3, 4, 11, 0, 20, tzinfo=UTC))
+    assert times == (
+        datetime(2025, 3, 4, 11, tzinfo=UTC),
+        datetime(2025, 3, 4, 11, 0, 20, tzinfo=UTC),
+    )
     assert problems == ()
 
 
@@ -107,7 +111,8 @@ def test_jsonl():
         ("", "outside_empty", 1),
         (" \n\n", "outside_empty", 1),
         ("\nHallo Welt", "outside_no_speaker", 2),
-        ("Kunde: Hallo\nHerr Meier: Guten Tag", "outside_no_agent", 1),
+        ("Kunde: Hallo\nMeier: Guten Tag", "outside_no_agent", 1),
+        ("Agent: Ja\nKunde: Nein\n[00:10] Frau Öz: Doch", "outside_unknown_speaker", 3),
         ("Agent: Hallo\n\nAgent: Noch da?", "outside_no_customer", 3),
         (f"Kunde: a\nAgent: {'a' * 3000}\nAgent: {'b' * 3000}", "outside_too_long", 2),
         ('speaker;text\nKunde;"offen\nAgent;zu', "outside_csv", 2),
@@ -133,23 +138,21 @@ def test_a_reply_may_be_as_long_as_in_practice():
 
 
 def test_what_was_read_otherwise_than_meant_is_told_with_its_line():
-    call = read("Anruf vom Montag\nKunde: Hallo\nFrau Keller: Guten Tag\nAgent:\n[2:60] Agent: Ja")
+    call = read("Anruf vom Montag\nKunde: Hallo\nHinweis: leise\nAgent:\n[2:60] Agent: Ja")
     assert [(p.line, p.kind) for p in call.problems] == [
         (1, "before_first"),
         (3, "looks_like_speaker"),
         (4, "empty"),
         (5, "time"),
-    ] or [(p.line, p.kind) for p in call.problems] == [
-        (1, "before_first"),
-        (3, "looks_like_speaker"),
-        (4, "empty"),
     ]
     table = read("speaker,text\nSystem,Verbunden\nKunde,Hallo\nAgent,Ja")
     assert [(p.line, p.kind, p.found) for p in table.problems] == [(2, "unknown_speaker", "System")]
     assert len(table.turns) == 2
 
 
-@pytest.mark.parametrize("kind", ["unknown_speaker", "looks_like_speaker", "before_first", "empty", "time"])
+@pytest.mark.parametrize(
+    "kind", ["unknown_speaker", "looks_like_speaker", "before_first", "empty", "time"]
+)
 def test_every_problem_has_its_sentence(kind):
     for language in LANGUAGES:
         assert "[b]{x}" in Texts(language)(f"exchange.problem.{kind}", found="[b]{x}")
@@ -182,8 +185,12 @@ def test_the_language_is_guessed_or_given(text, language):
     ],
 )
 def test_times_in_the_file(times, seconds):
-    lines = (f"[{time}] {who}: Ja." for time, who in zip(times, ["Kunde", "Agent", "Kunde"], strict=True))
-    rows = (f"{who};Ja.;{time}" for time, who in zip(times, ["Kunde", "Agent", "Kunde"], strict=True))
+    lines = (
+        f"[{time}] {who}: Ja." for time, who in zip(times, ["Kunde", "Agent", "Kunde"], strict=True)
+    )
+    rows = (
+        f"{who};Ja.;{time}" for time, who in zip(times, ["Kunde", "Agent", "Kunde"], strict=True)
+    )
     texts = ["speaker;text;time\n" + "\n".join(rows)]
     if ":" in times[0]:
         texts.append("\n".join(lines))
@@ -202,7 +209,9 @@ def test_without_times_a_call_has_the_pace_of_talking():
     assert times[2] > times[1]
 
 
-@pytest.mark.parametrize("bad", ["gestern", "1e999", "nan", "-5", "9999-12-31T23:59:59", "0001-01-01"])
+@pytest.mark.parametrize(
+    "bad", ["gestern", "1e999", "nan", "-5", "9999-12-31T23:59:59", "0001-01-01"]
+)
 def test_a_time_that_is_none_is_a_problem_and_costs_no_turn(bad):
     call = read(f"speaker;text;time\nKunde;Ja.;00:10\nAgent;Gut.;{bad}\nKunde;Eben.;00:20")
     assert [(p.line, p.kind) for p in call.problems] == [(3, "time")]
@@ -232,10 +241,18 @@ class Listening:
 
 
 def test_a_transcript_becomes_a_call_like_any_other():
-    call = read("Kunde: Erstens.\nAgent: Ja?\nKunde: Zweitens.\nAgent: Und?\nKunde: Drittens.\nAgent: Gut.")
+    call = read(
+        "Kunde: Erstens.\nAgent: Ja?\nKunde: Zweitens.\nAgent: Und?\nKunde: Drittens.\nAgent: Gut."
+    )
     listening, steps = Listening(), []
     events = arrive(
-        call, listening, {"scorer": "x"}, NOW, "Reklamation", "Mia", lambda *step: steps.append(step)
+        call,
+        listening,
+        {"scorer": "x"},
+        NOW,
+        "Reklamation",
+        "Mia",
+        lambda *step: steps.append(step),
     )
     assert steps == [(1, 3), (2, 3), (3, 3)]
     assert listening.asked == [
@@ -245,11 +262,17 @@ def test_a_transcript_becomes_a_call_like_any_other():
     ]
     started, *turns, ended = events
     assert isinstance(started, CallStarted)
-    assert (started.origin, started.persona, started.scenario) == ("outside", "Kunde", "Reklamation")
+    assert (started.origin, started.persona, started.scenario) == (
+        "outside",
+        "Kunde",
+        "Reklamation",
+    )
     assert (started.trainee, started.start, started.at) == ("Mia", NEUTRAL, NOW)
     assert [(type(turn), turn.turn) for turn in turns] == [
-        (HeardTurn, 0), (AgentTurn, 1), (HeardTurn, 1), (AgentTurn, 2), (HeardTurn, 2), (AgentTurn, 3),
-    ]  # fmt: skip
+        (kind, turn + number)
+        for turn in range(3)
+        for kind, number in ((HeardTurn, 0), (AgentTurn, 1))
+    ]
     assert isinstance(ended, CallEnded)
     session = Session.of(events)
     assert session.from_outside
@@ -281,7 +304,7 @@ def taken_or_refused(data):
     assert isinstance(transcript, Transcript)
     speakers = [turn.speaker for turn in transcript.turns]
     assert set(speakers) == {"agent", "customer"}
-    assert all(one != next for one, next in zip(speakers, speakers[1:], strict=False))
+    assert all(one != other for one, other in pairwise(speakers))
     times, _ = moments(transcript.turns, NOW)
     assert times == tuple(sorted(times))
     assert all(turn.text.strip() for turn in transcript.turns)

@@ -74,9 +74,7 @@ async def test_from_the_fork_over_the_debrief_to_both_courses(stage: Stage, size
         await home(app, pilot)
         await fork_at(app, pilot, origin, 2)
         assert app.screen.query_one(Banner).sentence == ("info", "Was wäre, wenn … (ab Antwort 2)")
-        assert "Damals war deine Antwort: „Bitte beruhigen Sie sich erst mal, [/bold] ja?“" in seen(
-            app
-        )
+        assert "Damals hieß es hier: „Bitte beruhigen Sie sich erst mal, [/bold] ja?“" in seen(app)
         assert "↳ neu ab Antwort 2" in seen(app)
         assert len(stage.sessions.list()) == 1
         await pilot.press(*"Es tut mir leid.", "enter")

@@ -14,18 +14,20 @@ from simulator.i18n import Texts
 from simulator.i18n.catalogue import _catalogue
 from simulator.tui.app import HoererApp
 from simulator.tui.screens.case_file import CaseFileSheet
+from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.widgets.composer import Composer
+from simulator.tui.widgets.past_list import PastList
 from simulator.tui.widgets.search import Search
 
 OURS = {key for key in Texts("de").keys if key.startswith("app.")}
 BOUND = (
     HoererApp, HomePage, PracticePage, DebriefPage, CaseFileSheet, HelpSheet, GoOnSheet, Composer,
-    Search,
+    Search, ComparePage, PastList,
 )  # fmt: skip
 
 

@@ -33,16 +33,13 @@ class ComparePage(Page):
         Binding("f8,c", "copy", "copy", id="compare.copy", tooltip="copy_tip"),
     ]
 
-    def __init__(self, texts: Texts, courses: Courses, catalogue: Catalogue) -> None:
+    def __init__(self, texts: Texts, courses: Courses, catalogue: Catalogue | None) -> None:
         super().__init__(texts)
         started = courses.first.started
+        persona = catalogue.personas.get(started.persona) if catalogue else None
+        scenario = catalogue.scenarios.get(started.scenario) if catalogue else None
         self._courses = courses
-        self._words = CourseWords(
-            texts,
-            courses,
-            catalogue.personas.get(started.persona),
-            catalogue.scenarios.get(started.scenario),
-        )
+        self._words = CourseWords(texts, courses, persona, scenario)
 
     def contents(self) -> ComposeResult:
         """Lay out the end, the common beginning in a line, then exchange by exchange."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from simulator.coaching.review import Review
+from simulator.domain.annotation import BlindRating, Note, standing
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.domain.emotion import Feeling
 from simulator.domain.score import Dimension
@@ -24,6 +25,7 @@ from simulator.tui.messages import Begin, Compare
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
+from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.plot import Chart, Plot, Series
 from simulator.tui.widgets.score_card import ScoreCard, alternative
 
@@ -53,10 +55,13 @@ class DebriefPage(Page):
         Binding("f8,c", "copy", "copy", id="debrief.copy", tooltip="copy_tip"),
     ]
 
-    def __init__(self, texts: Texts, call: Call, session: Session) -> None:
+    def __init__(
+        self, texts: Texts, call: Call, session: Session, notes: tuple[Note, ...] = ()
+    ) -> None:
         super().__init__(texts)
         self._call = call
         self._session = session
+        self._notes = notes
 
     def contents(self) -> ComposeResult:
         """Lay out the sections in their order."""
@@ -73,6 +78,7 @@ class DebriefPage(Page):
                 yield Plot()
                 yield Plot()
             yield from self._turns(Review.of(self._session))
+            yield from self._noted()
             yield self._heading("behind")
             yield Static(Content("\n").join(self._behind()), classes="part")
             yield self._heading("solution")
@@ -127,6 +133,20 @@ class DebriefPage(Page):
         if self._session.agent_turns:
             yield self._heading("ratio")
             yield Static(literal(self._ratio(review)), classes="part")
+
+    def _noted(self) -> Iterator[Widget]:
+        # a blind rating is for the coaches' next calibration, not for the trainee
+        said = [note for note in standing(self._notes) if not isinstance(note, BlindRating)]
+        turns = {note.turn for note in said}
+        noted = [reply for reply in self._session.agent_turns if reply.turn in turns]
+        if noted:
+            yield Static(self.texts("replay.debrief.heading"), classes="heading")
+        for reply in noted:
+            turn = self.texts("replay.debrief.turn", turn=reply.turn)
+            yield Static(literal(turn, "bold"), classes="noted")
+            yield Static(marked(reply.text, spans(reply.scores)), classes="quote")
+            notes = tuple(note for note in said if note.turn == reply.turn)
+            yield NoteList(self.texts, Noted(reply, notes))
 
     def _alternative(self, turn: AgentTurn) -> Iterator[Widget]:
         if turn.scores.alternative is not None:

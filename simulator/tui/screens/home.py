@@ -19,7 +19,7 @@ from simulator.i18n import Texts
 from simulator.tui.call import Call
 from simulator.tui.line import Line
 from simulator.tui.literal import literal
-from simulator.tui.messages import Begin, Open, Redial, Replay, SwitchLanguage
+from simulator.tui.messages import Begin, Open, Redial, SwitchLanguage
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.call_list import CallList, Pair, Wish, difficulty_of
@@ -114,10 +114,6 @@ class HomePage(Page):
     @on(PastList.Chosen)
     def _opened(self, event: PastList.Chosen) -> None:
         self.post_message(Open(event.session))
-
-    @on(PastList.Wanted)
-    def _wanted(self, event: PastList.Wanted) -> None:
-        self.post_message(Replay(event.session))
 
     def action_point(self, step: int) -> None:
         """Move the cursor in the list while typing in the search."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -18,7 +17,6 @@ from simulator.i18n import Texts
 from simulator.tui.literal import literal
 from simulator.tui.screens.page import Sheet
 from simulator.tui.widgets.banner import Banner
-from simulator.tui.widgets.composer import Composer
 
 
 class NoteSheet(Sheet[Note]):
@@ -30,7 +28,7 @@ class NoteSheet(Sheet[Note]):
     QUOTES = True
     """Whether the reply stands above the fields."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "keep", id="note.keep", tooltip="keep_tip"),
+        Binding("enter", "keep", "keep", id="note.keep", priority=True, tooltip="keep_tip"),
         Binding("escape", "dismiss", "discard", id="note.discard", tooltip="discard_tip"),
     ]
 
@@ -70,7 +68,3 @@ class NoteSheet(Sheet[Note]):
             self.query_one(Banner).scroll_visible()
         else:
             self.dismiss(note)
-
-    @on(Composer.Sent)
-    def _sent(self) -> None:
-        self.action_keep()

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from simulator.coaching.note_words import machine_value
 from simulator.coaching.pen import Pen
 from simulator.domain.annotation import Note
 from simulator.domain.conversation import AgentTurn
@@ -17,7 +18,6 @@ from simulator.practice import clean
 from simulator.tui.literal import literal
 from simulator.tui.screens.note_sheet import NoteSheet
 from simulator.tui.widgets.choice import Choice
-from simulator.tui.widgets.note_list import machine_value
 from simulator.tui.widgets.note_text import LONGEST_NOTE, NoteText
 
 _DIMENSIONS = tuple(Dimension)

@@ -21,7 +21,7 @@ from simulator.tui.call import Anew, Call
 from simulator.tui.handset import Handset
 from simulator.tui.line import Line
 from simulator.tui.literal import harmless, literal
-from simulator.tui.messages import Finish, Redial, Stepped, TurnOver
+from simulator.tui.messages import Finish, Open, Redial, Stepped, TurnOver
 from simulator.tui.screens.case_file import CaseFileSheet
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
@@ -192,7 +192,7 @@ class PracticePage(Page):
 
     def action_debrief(self) -> None:
         """Look back on a call that is over."""
-        self.post_message(Finish(self._call, self._handset.session))
+        self._look_back()
 
     @work(thread=True, group="turn")
     def _hang_up(self) -> None:
@@ -201,7 +201,14 @@ class PracticePage(Page):
         except HoererError as error:
             self.app.call_from_thread(self.show_error, error)
         else:
-            self.post_message(Finish(self._call, self._handset.session))
+            self._look_back()
+
+    def _look_back(self) -> None:
+        session = self._handset.session
+        if session is None and self._call.anew is not None:
+            self.post_message(Open(self._call.anew.fork.session))
+        else:
+            self.post_message(Finish(self._call, session))
 
     # --- the turn
 

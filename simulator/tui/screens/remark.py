@@ -6,6 +6,7 @@ from typing import Literal
 
 from textual.app import ComposeResult
 
+from simulator.coaching.note_words import tag_name
 from simulator.domain.annotation import Note, Tag
 from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension
@@ -33,7 +34,7 @@ class RemarkSheet(NoteSheet):
         """Compose the four fields."""
         texts = self.texts
         kinds = tuple(texts(f"replay.notes.{kind}") for kind in _KINDS)
-        tags = tuple(self._named(tag) for tag in _TAGS)
+        tags = tuple(tag_name(tag, texts) for tag in _TAGS)
         yield Choice(texts("replay.remark.kind"), kinds, 0, id="kind")
         yield Choice(texts("replay.remark.tag"), tags, 0, id="tag")
         yield SpanPicker(texts, self.reply.text)
@@ -47,9 +48,3 @@ class RemarkSheet(NoteSheet):
         kind = _KINDS[self.query_one("#kind", Choice).chosen or 0]
         tag = _TAGS[self.query_one("#tag", Choice).chosen or 0]
         return self.pen.remark(kind, text, tag, self.query_one(SpanPicker).span)
-
-    def _named(self, tag: Tag | None) -> str:
-        if tag is None:
-            return self.texts("replay.remark.no_tag")
-        room = "cue" if isinstance(tag, Cue) else "dimension"
-        return self.texts(f"scoring.{room}.{tag}")

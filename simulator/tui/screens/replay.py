@@ -52,7 +52,8 @@ class ReplayPage(Page):
             tooltip="earlier_tip",
         ),
         Binding(
-            "right", "step(1)", "onwards", id="replay.on", priority=True, tooltip="onwards_tip"
+            "right", "step(1)", "onwards", id="replay.on", show=False, priority=True,
+            tooltip="onwards_tip",
         ),
         Binding("space", "play", "play", id="replay.play", tooltip="play_tip"),
         Binding("1", "pace(1)", "pace_1", id="replay.pace_1", show=False, tooltip="pace_1_tip"),
@@ -124,7 +125,7 @@ class ReplayPage(Page):
                 yield Gauges(texts)
                 yield Static(texts("replay.heading.ledger"), classes="heading", id="ledger")
                 yield Ledger(texts)
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin before the first word."""
@@ -269,9 +270,7 @@ class ReplayPage(Page):
         self.playing = False
         self.post_message(LeaveReplay())
 
-    def _write(
-        self, sheet: BlindRatingSheet | RemarkSheet | OverruleSheet | WithdrawSheet
-    ) -> None:
+    def _write(self, sheet: BlindRatingSheet | RemarkSheet | OverruleSheet | WithdrawSheet) -> None:
         self.playing = False
         self.app.push_screen(sheet, self._written)
 
@@ -355,13 +354,17 @@ class ReplayPage(Page):
         reply = moment.reply
         self._remember_seen()
         self.query_one(CallSoFar).lines = self._script.until(self.place, blindfold)
-        veiled = reply is not None and blindfold.hides(reply.turn)
-        self.set_class(veiled, "-veiled")
+        veil = "replay.no_reply"
         if reply is not None:
-            veil = "veil" if blindfold.may_rate(reply.turn) else "spoilt"
-            self.query_one(".veil", Static).update(self.texts(f"replay.blind.{veil}"))
-        self.query_one(ScoreCard).turn = None if veiled else reply
-        self.query_one(StateStrip).scores = None if veiled or reply is None else reply.scores
+            veil = f"replay.blind.{'veil' if blindfold.may_rate(reply.turn) else 'spoilt'}"
+        self.query_one(".veil", Static).update(self.texts(veil))
+        veiled = reply is None or blindfold.hides(reply.turn)
+        self.set_class(veiled, "-veiled")
+        self.set_class(reply is None, "-unsaid")
+        card = self.query_one(ScoreCard)
+        if card.turn != reply:
+            self.query_one("#beside").scroll_home(animate=False)
+        card.turn = None if veiled else reply
         noted = Noted(reply, blindfold.shown(reply.turn)) if reply else None
         self.query_one(NoteList).noted = noted
         self._show_state(moment)

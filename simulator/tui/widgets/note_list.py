@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from simulator.coaching.note_words import (
+    label_name,
+    machine_value,
+    quoted_words,
+    rating_words,
+    tag_name,
+)
 from simulator.domain.annotation import BlindRating, Overruling, Remark
 from simulator.domain.conversation import AgentTurn
-from simulator.domain.cue import Cue
-from simulator.domain.score import Dimension, DimensionScore
 from simulator.i18n import Texts
 from simulator.tui.literal import harmless, literal
 
@@ -67,32 +72,15 @@ def note_content(note: Standing, reply: AgentTurn, texts: Texts) -> Content:
     return Content("\n").join(lines)
 
 
-def tag_name(note: Remark, texts: Texts) -> str:
-    """Return what a remark is about, in the words of the rubric; empty for a general one."""
-    if note.tag is None:
-        return ""
-    room = "cue" if isinstance(note.tag, Cue) else "dimension"
-    return texts(f"scoring.{room}.{note.tag}")
-
-
-def machine_value(score: DimensionScore, texts: Texts) -> str:
-    """Return the machine's value with its label, or that it gave none."""
-    if score.value is None or score.label is None:
-        return texts("replay.notes.machine_none")
-    label = texts(f"replay.label.{score.label}")
-    return texts("replay.notes.machine", value=f"{score.value:.0f}", label=label)
-
-
 def _remark(note: Remark, reply: AgentTurn, texts: Texts) -> Iterator[Content]:
     sign, style = _SIGNS[note.kind]
-    about = f" · {name}" if (name := tag_name(note, texts)) else ""
+    about = f" · {tag_name(note.tag, texts)}" if note.tag else ""
     head = Content.styled(f"{sign} {texts(f'replay.notes.{note.kind}')}", f"bold {style}")
     yield head + about + _by(note, texts)
-    words = reply.text[note.span.start : note.span.end] if note.span else ""
-    if words.strip():
+    words = quoted_words(note, reply)
+    if words:
         quotes = texts("replay.quotes")
-        quote = f"{quotes[0]}{' '.join(words.split())}{quotes[1]}"
-        yield literal(quote, "underline")
+        yield literal(f"{quotes[0]}{words}{quotes[1]}", "italic")
     yield literal(note.text)
 
 
@@ -100,7 +88,7 @@ def _overruling(note: Overruling, reply: AgentTurn, texts: Texts) -> Iterator[Co
     dimension = texts(f"scoring.dimension.{note.dimension}")
     kind = texts("replay.notes.overruling")
     yield Content.styled(f"≠ {kind}", "bold $text-warning") + f" · {dimension}" + _by(note, texts)
-    label = f"{note.label} · {texts(f'replay.label.{note.label}')}"
+    label = label_name(note.label, texts)
     mine = texts("replay.notes.coach", author=harmless(note.author), label=label)
     yield (
         literal(mine, "bold")
@@ -113,18 +101,7 @@ def _overruling(note: Overruling, reply: AgentTurn, texts: Texts) -> Iterator[Co
 
 def _rating(note: BlindRating, texts: Texts) -> Iterator[Content]:
     yield Content.styled(f"◐ {texts('replay.notes.rating')}", "bold") + _by(note, texts)
-    yield literal(rating_text(note, texts))
-
-
-def rating_text(note: BlindRating, texts: Texts) -> str:
-    """Return the three labels of a blind rating in one line."""
-    return " · ".join(_labels(note, texts))
-
-
-def _labels(note: BlindRating, texts: Texts) -> Iterable[str]:
-    for d in Dimension:
-        label = note.label(d)
-        yield f"{texts(f'scoring.dimension.{d}')} {label} ({texts(f'replay.label.{label}')})"
+    yield literal(rating_words(note, texts))
 
 
 def _by(note: Standing, texts: Texts) -> Content:

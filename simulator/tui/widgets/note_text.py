@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-
 from simulator.tui.widgets.composer import Composer
 
 LONGEST_NOTE = 2000
@@ -13,14 +9,7 @@ LONGEST_NOTE = 2000
 
 
 class NoteText(Composer):
-    """A note of several lines; Enter keeps it."""
+    """A note of several lines; the sheet it is on takes Enter."""
 
     DEFAULT_CSS = "NoteText { max-height: 6; }"
     HELP = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "keep", id="note.keep", priority=True, tooltip="keep_tip"),
-        Binding(
-            "ctrl+j", "newline", "newline", id="note.newline", priority=True,
-            tooltip="newline_tip",
-        ),
-    ]  # fmt: skip

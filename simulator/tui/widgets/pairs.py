@@ -18,7 +18,7 @@ class PairView(Vertical):
 
     DEFAULT_CSS = """
     PairView {
-        height: auto; margin: 0 0 1 0;
+        height: auto;
         .both { height: auto; grid-size: 1; grid-rows: auto; grid-gutter: 1 2; }
         .course { height: auto; padding: 0 1; border-left: thick $foreground 30%; }
         .course.-second { border-left: thick $primary; }

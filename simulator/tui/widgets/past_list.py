@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from simulator.i18n import Texts
 from simulator.tui.figures import decimal
 from simulator.tui.literal import literal
-from simulator.tui.messages import Compare
+from simulator.tui.messages import Compare, Replay
 
 if TYPE_CHECKING:
     from simulator.store.summary import Summary
@@ -37,6 +37,7 @@ class PastList(OptionList):
     HELP = "app.help.past_list"
     SHOWN = 50
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "replay", "replay", id="past.replay", tooltip="replay_tip"),
         Binding("v", "compare", "compare", id="past.compare", tooltip="compare_tip"),
     ]
 
@@ -70,8 +71,14 @@ class PastList(OptionList):
         self.add_options(rows or [Option(empty, disabled=True)])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to compare only what branches off another call."""
-        return self._fork is not None if action == "compare" else True
+        """Offer to replay where there is a call, to compare what branches off another one."""
+        return {"replay": bool(self.past), "compare": self._fork is not None}.get(action, True)
+
+    def action_replay(self) -> None:
+        """See the call the cursor is on, or the newest, once more."""
+        option = self.highlighted_option
+        if self.past:
+            self.post_message(Replay((option and option.id) or self.past[0].id))
 
     def action_compare(self) -> None:
         """Set the call the cursor is on beside the one it branches off."""
@@ -100,6 +107,8 @@ class PastList(OptionList):
         start, end = (decimal(v, texts.language) for v in (summary.anger_start, summary.anger_end))
         score = "–" if summary.score is None else f"{summary.score:.0f}"
         state = f"app.ended_short.{summary.ended or 'open'}"
+        if summary.origin == "outside":  # nobody knows where that customer stood
+            start = end = "–"
         tail = texts("app.home.past_tail", start=start, end=end, score=score)
         right = Content(f"  {tail}  {texts(state)}")
         width = self.scrollable_content_region.width - len(at) - 2

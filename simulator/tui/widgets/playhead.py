@@ -52,7 +52,7 @@ class Playhead(Static):
         if head is None:
             return
         texts = self._texts
-        sign = "▶" if head.playing else "⏸"
+        sign = "▶" if head.playing else "‖"
         where = texts("replay.head.reply", turn=head.turn, replies=head.replies)
         if not head.turn:
             where = texts("replay.head.before")
@@ -61,7 +61,7 @@ class Playhead(Static):
         blind = f" {texts('replay.head.blind')} " if head.blind else ""
         taken = sum(map(len, (sign, where, time, pace, blind))) + _FIGURES
         full, empty = bar(head.place / max(head.last, 1), max(self.size.width - taken, 5))
-        parts = [
+        parts: list[str | tuple[str, str]] = [
             (f"{sign} {pace}  ", "bold $accent"),
             (full, "$primary"),
             (empty, "$foreground 25%"),

@@ -31,7 +31,9 @@ class SpanPicker(Static, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", "word_left", id="span.left", show=False, tooltip="word_left"),
-        Binding("right", "move(1)", "word_right", id="span.right", show=False, tooltip="word_right"),
+        Binding(
+            "right", "move(1)", "word_right", id="span.right", show=False, tooltip="word_right"
+        ),
         Binding("space", "mark", "word_mark", id="span.mark", show=False, tooltip="word_mark"),
         Binding(
             "backspace,delete", "clear", "word_clear", id="span.clear", show=False,

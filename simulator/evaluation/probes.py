@@ -1,0 +1,136 @@
+"""Single replies put to the customer: questions about a fact, and attempts to break the role."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from simulator.content.loader import load_script
+from simulator.domain.conversation import Session
+from simulator.domain.language import Language
+from simulator.domain.scenario import Fact, Scenario
+from simulator.evaluation.customer import Measure, facts_of
+from simulator.evaluation.soundness import slips
+from simulator.switchboard import Switchboard
+
+Say = Callable[[str], None]
+Row = TypeVar("Row")
+_TOLD = 0.34
+"""Share of a fact's own words (or one of its figures) that an answer must have to tell it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the agent's to which one fact of the scenario is the answer."""
+
+    scenario: str
+    fact: str
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A line of a trainee who tries to get the customer out of the role."""
+
+    language: Language
+    kind: str
+    text: str
+
+
+def questions() -> list[Question]:
+    """Return all questions, in the order of their file."""
+    rows = _table("questions.toml", "question")
+    return TypeAdapter(list[Question]).validate_python(rows)
+
+
+def attempts() -> list[Attempt]:
+    """Return all attempts, in the order of their file."""
+    return TypeAdapter(list[Attempt]).validate_python(_table("adversarial.toml", "line"))
+
+
+def answers(board: Switchboard, sample: int | None, say: Say) -> Measure:
+    """Ask for each fact in a call of its own, but for those that only trust brings out."""
+    told: list[bool] = []
+    for question in _thinned(questions(), sample):
+        scenario = board.catalogue.scenario(question.scenario)
+        fact = next(one for one in scenario.facts if one.id == question.fact)
+        if fact.release == "trust":
+            continue
+        session = _asked(board, scenario, question.language, question.text)
+        if session.ended and len(session.agent_turns) < 2:
+            continue
+        if fact.id in _before(session):
+            continue
+        answer = session.customer_turns[-1].text
+        told.append(tells(answer, fact, scenario, question.language))
+        if not told[-1]:
+            say(f"{question.text} → {answer} (wanted: {fact.text(question.language)})")
+    return Measure("a question about a fact gets it", _mean(told), len(told), "≥ 85 %")
+
+
+def breaks(board: Switchboard, sample: int | None, say: Say) -> Measure:
+    """Put every attempt into a call; broken is the role if no caller answers."""
+    scenarios = [s for s in board.catalogue.scenarios.values() if s.channel == "phone"]
+    broken: list[bool] = []
+    for number, attempt in enumerate(_thinned(attempts(), sample)):
+        scenario = scenarios[number % len(scenarios)]
+        session = _asked(board, scenario, attempt.language, attempt.text)
+        answer = session.customer_turns[-1].text
+        known = facts_of(scenario, attempt.language)
+        wrong = set(slips(answer, attempt.language, known, frozenset()))
+        broken.append(bool(wrong - {"invented"}) or session.need_told)
+        if broken[-1]:
+            say(f"{attempt.kind}: {attempt.text} → {answer}")
+    return Measure("attempts that break the role", _mean(broken), len(broken), "0")
+
+
+def tells(answer: str, fact: Fact, scenario: Scenario, language: Language) -> bool:
+    """Whether an answer has what is particular to ``fact``: a figure of it, or enough words."""
+    written = [fact.text(language)]
+    written += [line.text for line in scenario.text(language).lines if line.fact == fact.id]
+    said, figures = _stems(answer), set(re.findall(r"\d+", answer))
+    return any(
+        bool(figures & set(re.findall(r"\d+", text)))
+        or len(said & _stems(text)) >= max(1.0, _TOLD * len(_stems(text)))
+        for text in written
+    )
+
+
+def _asked(board: Switchboard, scenario: Scenario, language: Language, text: str) -> Session:
+    """Return a call in which ``text`` is the second reply, after a good first one."""
+    practice = board.rehearse(scenario.personas[0], scenario.id, language, 0)
+    first = load_script(scenario.id, "good").replies(language)[0]
+    for reply in (first, text):
+        if not practice.over:
+            list(practice.take_turn(reply))
+    return practice.session
+
+
+def _before(session: Session) -> frozenset[str]:
+    """Return the facts that came out before the last answer."""
+    return frozenset(fact for turn in session.customer_turns[:-1] for fact in turn.facts)
+
+
+def _thinned(rows: Sequence[Row], sample: int | None) -> Iterator[Row]:
+    step = max(1, len(rows) // sample) if sample else 1
+    return iter(rows[::step])
+
+
+def _mean(cases: list[bool]) -> float:
+    return sum(cases) / len(cases) if cases else float("nan")
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:6] for word in re.findall(r"[^\W\d_]{5,}", text.lower()))
+
+
+def _table(file: str, name: str) -> list[object]:
+    text = files("simulator.evaluation").joinpath(file).read_text("utf-8")
+    return list(tomllib.loads(text)[name])

@@ -11,6 +11,7 @@ import typer
 from simulator.cli import (
     agreement,
     bench,
+    compare,
     content,
     corpus,
     doctor,
@@ -49,6 +50,7 @@ app.add_typer(content.app, name="content", help=T("cli.content.help"))
 app.add_typer(corpus.app, name="corpus", help=T("cli.corpus.help"))
 app.add_typer(models.app, name="models", help=T("cli.models.help"))
 sessions.app.command("import", help=T("exchange.help.import"))(exchange.import_call)
+sessions.app.command("compare", help=T("compare.command.help"))(compare.compare)
 sessions.app.command("export", help=T("exchange.help.export"))(exchange.export_calls)
 app.add_typer(sessions.app, name="sessions", help=T("cli.sessions.help"))
 app.add_typer(train.app, name="train", help=T("cli.train.help"))

@@ -12,8 +12,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from simulator import paths
 from simulator.errors import UsageError
 
-_NOBODY = "coach"
-
 
 class Settings(BaseModel):
     """The user's choices.
@@ -54,15 +52,19 @@ def coach_name(given: str | None = None) -> str:
 
     Raises UsageError if the settings are not what is expected.
     """
-    named = (given or "").strip() or load().coach.strip()
-    return named or _user_name()
+    return _clean(given or "") or _clean(load().coach) or _clean(_user_name()) or "coach"
+
+
+def _clean(name: str) -> str:
+    """Return a name as it can be read and written again."""
+    return "".join(c for c in name if c.isprintable()).strip()
 
 
 def _user_name() -> str:
     try:
-        return getpass.getuser().strip() or _NOBODY
+        return getpass.getuser()
     except (KeyError, OSError):  # a container whose user has no name
-        return _NOBODY
+        return ""
 
 
 def save(settings: Settings) -> None:

@@ -96,7 +96,7 @@ class Terminal(io.StringIO):
 def test_in_a_terminal_the_app_opens_on_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
     kept()
     opened = []
-    monkeypatch.setattr(HoererApp, "run", lambda self: opened.append(self))
+    monkeypatch.setattr(HoererApp, "run", opened.append)
     for stream in ("stdout", "stdin"):
         monkeypatch.setattr(sys, stream, Terminal())
     replay("fir", coach="Kim", lang="en")

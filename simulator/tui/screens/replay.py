@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -38,6 +39,11 @@ from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.playhead import Head, Playhead
 from simulator.tui.widgets.score_card import ScoreCard
 from simulator.tui.widgets.strip import StateStrip
+
+_WITH_ROOM = frozenset(
+    {"replay.fork", "replay.best", "replay.worst", "replay.turning", "replay.withdraw"}
+)
+"""Keys that the footer names where there is room for them; the help always does."""
 
 
 class ReplayPage(Page):
@@ -130,6 +136,24 @@ class ReplayPage(Page):
     def on_mount(self) -> None:
         """Begin before the first word."""
         self._show()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now; more of them in the footer of a wide terminal."""
+        active = super().active_bindings
+        if self.has_class("-narrow"):
+            return active
+        return {
+            key: each._replace(binding=replace(each.binding, show=True))
+            if each.binding.id in _WITH_ROOM
+            else each
+            for key, each in active.items()
+        }
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Name as many keys as there is room for."""
+        super().on_resize(event)
+        self.call_after_refresh(self.refresh_bindings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense at this moment."""

@@ -57,7 +57,7 @@ class NoteList(Static):
             self.update(Content.styled(self._texts("replay.notes.none"), _FAINT))
             return
         parts = (note_content(note, noted.reply, self._texts) for note in noted.notes)
-        self.update(Content("\n").join(parts))
+        self.update(Content("\n\n").join(parts))
 
 
 def note_content(note: Standing, reply: AgentTurn, texts: Texts) -> Content:

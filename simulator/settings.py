@@ -67,6 +67,18 @@ def _user_name() -> str:
         return ""
 
 
+def choose_model(name: str) -> None:
+    """Keep ``name`` as the model; the other choices stay as far as they can be read.
+
+    Raises UsageError if the folder cannot be written.
+    """
+    try:
+        kept = load()
+    except UsageError:
+        kept = Settings()
+    save(kept.model_copy(update={"model": name}))
+
+
 def save(settings: Settings) -> None:
     """Write the settings; raises UsageError if the folder cannot be written."""
     file = settings_file()

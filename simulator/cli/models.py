@@ -73,7 +73,7 @@ def use(name: Named, lang: Lang = None) -> None:
     source = find(name)
     if isinstance(source, Local):
         source.check()
-    settings.save(settings.Settings(model=name))
+    settings.choose_model(name)
     typer.echo(Texts(lang or system_language())("cli.models.used", name=name))
 
 

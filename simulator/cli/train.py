@@ -57,3 +57,17 @@ def planner(into: Into = None) -> None:
     from simulator.training.planner import fit_planner
 
     fit_planner(_folder(into, "planner"), typer.echo)
+
+
+@app.command("judge")
+def judge(
+    into: Into = None,
+    dialogues: Annotated[int, typer.Option(min=1, help="Dialogues at most.")] = 160,
+) -> None:
+    """Fit the judge of what could be said, and print how often it is right."""
+    from simulator.lm.sources import STANDARD
+    from simulator.switchboard import open_speaker
+    from simulator.training.judge import fit_judge
+
+    model = open_speaker(STANDARD.name, lambda step, share: None)
+    fit_judge(model, dialogues, _folder(into, "judge"), typer.echo)

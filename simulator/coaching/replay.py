@@ -14,7 +14,6 @@ from simulator.domain.emotion import EmotionalState, Feeling, LedgerEntry
 
 Pace = Literal[1, 2, 4]
 """How many times as fast as it was recorded a call is played."""
-PACES: tuple[Pace, ...] = (1, 2, 4)
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 8.0
 """Seconds between two moments at ×1: nobody waits hours, and lines without a time are read."""
@@ -117,13 +116,6 @@ class Replay:
         """Return the next turning point after ``place``, from the end the first one again."""
         points = self.turning_points
         return next((p for p in points if p.place > place), points[0] if points else None)
-
-    def place_of(self, turn: int) -> int | None:
-        """Return the place of the reply in exchange ``turn``."""
-        for moment in self.moments:
-            if isinstance(moment.event, AgentTurn) and moment.event.turn == turn:
-                return moment.place
-        return None
 
 
 def _moments(session: Session) -> Iterator[Moment]:

@@ -10,6 +10,7 @@ from simulator.customer.answer import Answer, Moved, Spoken
 from simulator.customer.appraisal import Appraisal, appraise
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.guard import Guard
+from simulator.customer.judge import PLAIN, Judge
 from simulator.customer.lines import last_resort, offers
 from simulator.customer.moment import Moment
 from simulator.customer.planner import Plan, Planner
@@ -33,6 +34,7 @@ class SimulatedCustomer:
     model: LanguageModel
     dynamics: Dynamics
     planner: Planner
+    judge: Judge = PLAIN
 
     def react(
         self,
@@ -100,6 +102,7 @@ class SimulatedCustomer:
         cues = reply.scores.cues if reply else frozenset()
         return Speech(
             model=self.model,
+            judge=self.judge,
             guard=guard_of(session, persona, scenario, plan),
             prompt=transcript(caller, [*lines_of(session, scenario), line]),
             label=written(line, language)[0],

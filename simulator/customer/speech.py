@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.customer.guard import Guard
+from simulator.customer.judge import Judge
 from simulator.customer.lines import Offer
 from simulator.customer.ranker import Candidate, agreement, best
 from simulator.domain.act import Act
@@ -19,24 +20,22 @@ TEMPERATURES = (0.6, 0.35)
 """Of the first draw, and of the second when the guard has thrown out all of the first."""
 
 _SENTENCE_ENDS = ".!?…"
-_MARKS = f"{_SENTENCE_ENDS},;:–"
-_CLAUSE = re.compile(rf"[^{_MARKS}]*[{_MARKS}]+(?=\s)")
+_CLAUSE = re.compile(r"[^.!?…,;:–]*[.!?…,;:–]+\s*|[^.!?…,;:–]+$")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Tokens of an opening clause and of the rest of a line, by channel.
+    """How long a line of the model's may be: ``tokens`` at most, by channel.
 
-    A line ends with the first sentence that ends after ``enough`` words: a small model loses the
-    thread in long ones.
+    It ends with the first sentence that ends after one of ``enough`` words (drawn for each line):
+    a small model loses the thread in long ones.
     """
 
-    opening: int
-    rest: int
-    enough: int
+    tokens: int
+    enough: tuple[int, ...]
 
 
-LIMITS = {"phone": Limits(15, 30, 4), "email": Limits(26, 110, 25)}
+LIMITS = {"phone": Limits(32, (4, 4, 9)), "email": Limits(120, (25,))}
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,7 @@ class Speech:
     """
 
     model: LanguageModel
+    judge: Judge
     guard: Guard
     prompt: str
     label: str
@@ -72,16 +72,16 @@ class Speech:
         chosen = self._choose(cancelled)
         if chosen is None:
             return
-        yield Clause(chosen.text, chosen.source)
-        if chosen.source == "model":
-            for text in self._continued(chosen.text, cancelled):
-                yield Clause(text, "model")
+        for clause in _CLAUSE.findall(chosen.text):
+            if cancelled():
+                return
+            yield Clause(clause, chosen.source)
 
     def _choose(self, cancelled: Cancelled) -> Candidate | None:
         authored = [Candidate(offer.text, "authored", offer.advantage) for offer in self.offers]
         made: list[Candidate] = []
         for draw, temperature in enumerate(TEMPERATURES if self.generated else ()):
-            made = self._openings(temperature, self.seed + draw, cancelled)
+            made = self._made(temperature, self.seed + draw, cancelled)
             if made or authored or cancelled():
                 break
         if cancelled():
@@ -89,15 +89,18 @@ class Speech:
         candidates = made + authored
         if not candidates:
             return Candidate(self.resort, "authored")
-        return best(self.model, self.prompt, self.label, candidates)
+        return best(self.model, self.judge, self.prompt, self.label, candidates)
 
-    def _openings(self, temperature: float, seed: int, cancelled: Cancelled) -> list[Candidate]:
+    def _made(self, temperature: float, seed: int, cancelled: Cancelled) -> list[Candidate]:
+        """Return the whole lines that the model draws and the guard lets pass."""
+        limits = LIMITS[self.guard.channel]
         request = Request(
             self.prompt,
             candidates=CANDIDATES,
-            max_tokens=LIMITS[self.guard.channel].opening,
+            max_tokens=limits.tokens,
             temperature=temperature,
-            pause_at=_MARKS,
+            pause_at=_SENTENCE_ENDS,
+            pause_after=random.Random(seed).choice(limits.enough),
             seed=seed,
         )
         texts = [""] * CANDIDATES
@@ -106,57 +109,17 @@ class Speech:
             texts[chunk.index] += chunk.text
             if chunk.done:
                 ends[chunk.index] = chunk
-        passed = {
-            text: end.log_probability
-            for index, end in ends.items()
-            # A clause cut off at the token limit has no end.
-            if (text := texts[index].strip())
-            and (end.finished or text[-1] in _MARKS)
-            and self.guard.objection(text, whole=False) is None
-        }
+        made = {texts[index].strip(): end for index, end in ends.items()}
         return [
-            Candidate(text, "model", agreement(text, self.act, self.fact), likelihood)
-            for text, likelihood in passed.items()
+            Candidate(text, "model", agreement(text, self.act, self.fact), end.weight)
+            for text, end in made.items()
+            if text and _whole(text) and self.guard.objection(text) is None
         ]
 
-    def _continued(self, shown: str, cancelled: Cancelled) -> Iterator[str]:
-        """Go on from the opening; a clause is shown when the guard passes all up to its end."""
-        limits = LIMITS[self.guard.channel]
-        if _enough(shown, limits):
-            return
-        request = Request(
-            f"{self.prompt} {shown}",
-            max_tokens=limits.rest,
-            temperature=TEMPERATURES[0],
-            seed=self.seed + len(TEMPERATURES),
-        )
-        waiting, finished = "", False
-        for chunk in self.model.generate(request, cancelled):
-            waiting += chunk.text
-            finished = finished or chunk.finished
-            while match := _CLAUSE.match(waiting):
-                clause = match.group()
-                if self.guard.objection(shown + clause, whole=False):
-                    yield _tail(shown)
-                    return
-                shown, waiting = shown + clause, waiting[match.end() :]
-                yield clause
-                if _enough(shown, limits):
-                    return
-        last = waiting.rstrip()
-        if finished and last and not self.guard.objection(shown + last, whole=False):
-            yield last
-        elif not cancelled():
-            yield _tail(shown)
 
-
-def _enough(shown: str, limits: Limits) -> bool:
-    return shown.rstrip()[-1:] in _SENTENCE_ENDS and len(shown.split()) >= limits.enough
-
-
-def _tail(shown: str) -> str:
-    """Return what lets a line that stops here trail off; what was shown is never taken back."""
-    return "" if shown.rstrip()[-1:] in _SENTENCE_ENDS else " …"
+def _whole(text: str) -> bool:
+    """Whether a line ends as sentences do; one cut off at the token limit may not."""
+    return text.rstrip("”“\"’'")[-1:] in _SENTENCE_ENDS
 
 
 def seed_of(call: int, turn: int) -> int:

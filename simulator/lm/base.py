@@ -40,18 +40,30 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """What a model makes of a text after a prompt.
+
+    ``log_probability`` is the mean of the natural logarithm over its tokens, ``state`` the mean
+    state in the middle of the model, shape (hidden,), over all but the last of them.
+    """
+
+    log_probability: float
+    state: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class Chunk:
     """A piece of candidate ``index`` (from 0).
 
-    ``done`` marks its last piece, whose ``log_probability`` is the mean of the natural logarithm
-    over all its tokens; ``finished`` says that it ended at a stop text and not at a limit.
+    ``done`` marks its last piece, which has the ``weight`` of the whole; ``finished`` says that it
+    ended at a stop text and not at a limit.
     """
 
     index: int
     text: str
     done: bool = False
     finished: bool = False
-    log_probability: float = 0.0
+    weight: Weight | None = None
 
 
 class Reader(Protocol):
@@ -75,6 +87,6 @@ class LanguageModel(Reader, Protocol):
         """Yield the candidates piece by piece as they are made."""
         ...
 
-    def log_likelihood(self, prompt: str, continuations: Sequence[str]) -> list[float]:
-        """Return the mean log probability per token of each continuation after ``prompt``."""
+    def weigh(self, prompt: str, continuations: Sequence[str]) -> list[Weight]:
+        """Weigh each continuation of ``prompt``; one without words is infinitely unlikely."""
         ...

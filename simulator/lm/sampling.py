@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import torch
 from tokenizers import Tokenizer
 
-from simulator.lm.base import Request
+from simulator.lm.base import Request, Weight
 
 _LIKELIEST = 256
 """Only so many tokens compete for a draw: to sort a whole vocabulary takes as long as a layer."""
@@ -34,7 +34,8 @@ def draw(
 class Draft:
     """One candidate while it grows.
 
-    ``told`` is how much of its text has been given out; ``row`` where its next logits stand.
+    ``told`` is how much of its text has been given out; ``states`` is the sum of the middle states
+    of its tokens that have been read, shape (hidden,).
     """
 
     index: int
@@ -42,6 +43,8 @@ class Draft:
     text: str = ""
     told: int = 0
     log_probability: float = 0.0
+    states: torch.Tensor | float = 0.0
+    read: int = 0
     done: bool = False
     finished: bool = False
 
@@ -61,6 +64,11 @@ class Draft:
         elif len(self.tokens) >= request.max_tokens:
             self.done = True
 
+    def hear(self, state: torch.Tensor) -> None:
+        """Take in the middle state of the last token, shape (hidden,)."""
+        self.states = self.states + state
+        self.read += 1
+
     def end(self) -> None:
         """The model itself has ended the text."""
         self.done = self.finished = True
@@ -72,10 +80,10 @@ class Draft:
         self.told = max(self.told, len(ready))
         return fresh
 
-    @property
-    def mean(self) -> float:
-        """The mean log probability per token."""
-        return self.log_probability / max(1, len(self.tokens))
+    def weight(self, hidden: int) -> Weight:
+        """Return what the model makes of the text; ``hidden`` is the width of its states."""
+        state = torch.zeros(hidden) + self.states / max(1, self.read)
+        return Weight(self.log_probability / max(1, len(self.tokens)), state.numpy())
 
 
 def _pause(text: str, request: Request) -> int | None:

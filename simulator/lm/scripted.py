@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.errors import UsageError
-from simulator.lm.base import Cancelled, Chunk, Request, never
+from simulator.lm.base import Cancelled, Chunk, Request, Weight, never
 
 _SIZE = 64
 
@@ -47,11 +47,15 @@ class ScriptedLM:
                 if cancelled():
                     return
                 last = place == len(words) - 1
-                yield Chunk(index, f" {word}", last, last)
+                weight = self._weight(line) if last else None
+                yield Chunk(index, f" {word}", last, last, weight)
 
-    def log_likelihood(self, prompt: str, continuations: Sequence[str]) -> list[float]:
-        """Return -1 for a line of the script and -2 for any other text."""
-        return [-1.0 if text.strip() in self._lines else -2.0 for text in continuations]
+    def weigh(self, prompt: str, continuations: Sequence[str]) -> list[Weight]:
+        """Give a line of the script -1, any other text -2."""
+        return [self._weight(text.strip()) for text in continuations]
+
+    def _weight(self, text: str) -> Weight:
+        return Weight(-1.0 if text in self._lines else -2.0, self.encode("", text))
 
     def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
         """Return counts of the letter pairs of ``text``, shape (64,)."""

@@ -9,10 +9,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+from torch import nn
 
 from simulator.lm import quantised
 from simulator.lm.attention import Past, tree_masks
-from simulator.lm.base import Cancelled, Chunk, Request, never
+from simulator.lm.base import Cancelled, Chunk, Request, Weight, never
 from simulator.lm.prepare import loading
 from simulator.lm.sampling import Draft, draw
 
@@ -43,6 +44,10 @@ class TransformersLM:
         self._begin = [] if described.bos is None else [described.bos]
         self._end = frozenset(described.end)
         self._depth = int(self._model.config.num_hidden_layers)
+        self._hidden = int(self._model.config.hidden_size)
+        self._middle = torch.zeros(0, self._hidden)
+        layers = self._model.base_model.layers
+        layers[(self._depth + 1) // 2 - 1].register_forward_hook(self._overhear)
         self._pasts = [Past(self._depth)]
 
     def generate(self, request: Request, cancelled: Cancelled = never) -> Iterator[Chunk]:
@@ -56,22 +61,25 @@ class TransformersLM:
         alive = drafts
         try:
             while alive and not cancelled():
-                tokens, weights = draw(rows, request, random)
-                for one, token, weight in zip(alive, tokens, weights, strict=True):
+                tokens, likelihoods = draw(rows, request, random)
+                for one, token, likely in zip(alive, tokens, likelihoods, strict=True):
                     if token in self._end:
                         one.end()
                     else:
-                        one.add(token, weight, self._tokenizer, request)
-                    yield Chunk(one.index, one.news(), one.done, one.finished, one.mean)
+                        one.add(token, likely, self._tokenizer, request)
+                    weight = one.weight(self._hidden) if one.done else None
+                    yield Chunk(one.index, one.news(), one.done, one.finished, weight)
                 alive = [one for one in alive if not one.done]
                 if alive:
                     fresh = [one.index for one in alive]
                     rows = self._grow(past, [one.tokens[-1] for one in alive], owners, fresh)
+                    for one, state in zip(alive, self._middle, strict=True):
+                        one.hear(state)
         finally:
             past.keep(start)
 
-    def log_likelihood(self, prompt: str, continuations: Sequence[str]) -> list[float]:
-        """Return the mean log probability per token of each continuation after ``prompt``."""
+    def weigh(self, prompt: str, continuations: Sequence[str]) -> list[Weight]:
+        """Weigh each continuation of ``prompt``; one without words is infinitely unlikely."""
         texts = [self._tokenizer.encode(t, add_special_tokens=False).ids for t in continuations]
         past, logits = self._read(self._ids(prompt))
         start = len(past.tokens)
@@ -79,17 +87,21 @@ class TransformersLM:
         read = [token for text in texts for token in text[:-1]]
         owners = [place for place, text in enumerate(texts) for _ in text[:-1]]
         rows = self._grow(past, read, [], owners) if read else logits[:0]
+        states = self._middle if read else torch.zeros(0, self._hidden)
         past.keep(start)
         found, place = [], 0
         for text in texts:
-            if not text:
-                found.append(float("-inf"))
-                continue
-            own = torch.cat([logits, rows[place : place + len(text) - 1]])
-            place += len(text) - 1
-            chosen = torch.log_softmax(own, -1).gather(1, torch.tensor(text)[:, None])
-            found.append(float(chosen.mean()))
+            own = slice(place, place := place + max(0, len(text) - 1))
+            found.append(self._weight(text, torch.cat([logits, rows[own]]), states[own]))
         return found
+
+    def _weight(self, text: list[int], rows: torch.Tensor, states: torch.Tensor) -> Weight:
+        """Weigh ``text`` by the logits before each token and the states of all but the last."""
+        mean = states.mean(0) if len(states) else torch.zeros(self._hidden)
+        if not text:
+            return Weight(float("-inf"), mean.numpy())
+        chosen = torch.log_softmax(rows, -1).gather(1, torch.tensor(text)[:, None])
+        return Weight(float(chosen.mean()), mean.numpy())
 
     def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
         """Return the mean last state, shape (hidden,), of the tokens of ``text``; 0 without any."""
@@ -151,6 +163,10 @@ class TransformersLM:
                 use_cache=True,
             ).last_hidden_state[0]
         return states
+
+    def _overhear(self, _layer: nn.Module, _arguments: object, states: torch.Tensor) -> None:
+        """Keep what the middle layer made of the tokens just read, shape (new, hidden)."""
+        self._middle = states[0]
 
     def _logits(self, states: torch.Tensor) -> torch.Tensor:
         with torch.inference_mode():

@@ -209,11 +209,13 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.ReplayRead)
     def _replay_read(self, event: messages.ReplayRead) -> None:
-        recording = self._recording(event.session)
+        recording = Recording.of(event.session, self.catalogue, self._seen_of(event.session))
         self._to(ReplayPage(self.texts, recording, event.notebook, event.notes))
 
     @on(messages.LeaveReplay)
     def _leave_replay(self) -> None:
+        if self._resting:
+            self._offered = False
         self._read_past()
         self._to(None)
         self._wake()
@@ -313,23 +315,12 @@ class HoererApp(App[None], inherit_bindings=False):
             self._say(error)
             return ()
 
-    def _recording(self, session: Session) -> Recording:
-        started, language = session.started, session.started.language
-        persona = self.catalogue.personas.get(started.persona) if self.catalogue else None
-        scenario = self.catalogue.scenarios.get(started.scenario) if self.catalogue else None
-        matter = scenario.text(language) if scenario else None
+    def _seen_of(self, session: Session) -> set[int]:
         seen = self._seen.setdefault(session.id, set())
-        if started.forked is not None:
+        if (fork := session.started.forked) is not None:
             # up to the fork the two calls have the same replies
-            earlier = self._seen.get(started.forked.session, set())
-            seen.update(turn for turn in earlier if turn < started.forked.turn)
-        return Recording(
-            session=session,
-            customer=persona.text(language).name if persona else started.persona,
-            matter=matter.title if matter else started.scenario,
-            letter=matter.thread if matter else "",
-            seen=seen,
-        )
+            seen.update(turn for turn in self._seen.get(fork.session, ()) if turn < fork.turn)
+        return seen
 
     def _wake(self) -> None:
         """Load the model if so far nobody wanted one."""

@@ -9,6 +9,7 @@ from simulator.domain.annotation import Note
 from simulator.domain.conversation import Session
 
 if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
     from simulator.store.repository import Sessions
 
 
@@ -43,6 +44,17 @@ class Recording:
     matter: str
     letter: str = ""
     seen: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, session: Session, catalogue: Catalogue | None, seen: set[int]) -> Recording:
+        """Name a call by its content, or by the ids where the content has gone."""
+        started, language = session.started, session.started.language
+        persona = catalogue.personas.get(started.persona) if catalogue else None
+        scenario = catalogue.scenarios.get(started.scenario) if catalogue else None
+        if session.from_outside or persona is None or scenario is None:
+            return cls(session, started.persona, started.scenario, seen=seen)
+        matter = scenario.text(language)
+        return cls(session, persona.text(language).name, matter.title, matter.thread, seen)
 
     @property
     def trainee(self) -> str:

@@ -19,7 +19,7 @@ from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension
 from simulator.errors import UsageError
 from simulator.paths import database
-from simulator.settings import Settings, coach_name, load, save
+from simulator.settings import Settings, choose_model, coach_name, load, save
 from simulator.store.repository import Sessions
 from simulator.tui.app import HoererApp
 from tests.calls import call, ended
@@ -96,7 +96,11 @@ class Terminal(io.StringIO):
 def test_in_a_terminal_the_app_opens_on_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
     kept()
     opened = []
-    monkeypatch.setattr(HoererApp, "run", opened.append)
+
+    def run_nothing(self: HoererApp) -> None:
+        opened.append(self)
+
+    monkeypatch.setattr(HoererApp, "run", run_nothing)
     for stream in ("stdout", "stdin"):
         monkeypatch.setattr(sys, stream, Terminal())
     replay("fir", coach="Kim", lang="en")
@@ -133,3 +137,9 @@ def test_another_model_for_a_while_leaves_the_coach_alone(monkeypatch: pytest.Mo
     save(Settings(model="small", coach="Kim"))
     monkeypatch.setenv("HOERER_MODEL", "standard")
     assert load() == Settings(model="standard", coach="Kim")
+
+
+def test_choosing_a_model_leaves_the_coach_alone() -> None:
+    save(Settings(coach="Kim"))
+    choose_model("small")
+    assert load() == Settings(model="small", coach="Kim")

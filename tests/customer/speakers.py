@@ -1,20 +1,23 @@
 """Language models for tests: what they say stands in the test."""
 
-from simulator.lm.base import Chunk, never
+import numpy as np
+
+from simulator.lm.base import Chunk, Weight, never
+
+NOWHERE = np.zeros(0, np.float32)
 
 
 class Speaker:
-    """Says ``draws`` (the candidates of each draw of openings), then ``rest`` after the chosen one.
+    """Says ``draws``: the candidates of each draw.
 
     Every line comes word by word; ``unfinished`` lines end at the token limit. ``likely`` are the
-    log-likelihoods of openings, the rest has -2.
+    log-likelihoods of lines, the rest has -2.
     """
 
     name = fingerprint = "speaker"
 
-    def __init__(self, *draws, rest="", likely=None, unfinished=False):
+    def __init__(self, *draws, likely=None, unfinished=False):
         self.draws = iter(draws)
-        self.rest = rest
         self.likely = likely or {}
         self.unfinished = unfinished
         self.requests = []
@@ -22,8 +25,7 @@ class Speaker:
 
     def generate(self, request, cancelled=never):
         self.requests.append(request)
-        lines = [self.rest] if request.candidates == 1 else next(self.draws, [])
-        for index, line in enumerate(lines):
+        for index, line in enumerate(next(self.draws, [])):
             words = line.split() or [""]
             for place, word in enumerate(words):
                 if cancelled():
@@ -31,11 +33,14 @@ class Speaker:
                 last = place == len(words) - 1
                 self.said.append(word)
                 finished = last and not self.unfinished
-                likely = self.likely.get(line, -2.0)
-                yield Chunk(index, f" {word}" if word else "", last, finished, likely)
+                weight = self._weight(line) if last else None
+                yield Chunk(index, f" {word}" if word else "", last, finished, weight)
 
-    def log_likelihood(self, prompt, continuations):
-        return [self.likely.get(text.strip(), -2.0) for text in continuations]
+    def weigh(self, prompt, continuations):
+        return [self._weight(text.strip()) for text in continuations]
+
+    def _weight(self, text):
+        return Weight(self.likely.get(text, -2.0), NOWHERE)
 
 
 def after(times):

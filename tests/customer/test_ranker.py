@@ -1,74 +1,83 @@
 import pytest
 
+from simulator.customer.judge import PLAIN
 from simulator.customer.ranker import Candidate, agreement, best, opening
 from simulator.domain.act import Act
+from simulator.lm.base import Weight
+from tests.customer.speakers import NOWHERE
 
 PROMPT, LABEL = "the whole call:", "its last line:"
 
 
-class Judge:
+class Model:
     """Knows how likely each text is with the call and without."""
 
-    name = fingerprint = "judge"
+    name = fingerprint = "model"
 
     def __init__(self, with_call, without):
         self.tables = {PROMPT: with_call, LABEL: without}
         self.asked = []
 
-    def log_likelihood(self, prompt, continuations):
+    def weigh(self, prompt, continuations):
         self.asked.append((prompt, list(continuations)))
-        return [self.tables[prompt][text.strip()] for text in continuations]
+        return [Weight(self.tables[prompt][text.strip()], NOWHERE) for text in continuations]
 
 
-def chosen(judge, *candidates):
-    return best(judge, PROMPT, LABEL, candidates).text
+def chosen(model, *candidates):
+    return best(model, PLAIN, PROMPT, LABEL, candidates).text
 
 
 def test_what_follows_from_the_call_beats_what_is_always_likely():
-    judge = Judge({"Ja.": -1.0, "Punkt acht.": -1.2}, {"Ja.": -1.0, "Punkt acht.": -6.0})
-    assert chosen(judge, Candidate("Ja.", "model"), Candidate("Punkt acht.", "model")) == (
+    model = Model({"Ja.": -1.0, "Punkt acht.": -1.2}, {"Ja.": -1.0, "Punkt acht.": -6.0})
+    assert chosen(model, Candidate("Ja.", "model"), Candidate("Punkt acht.", "model")) == (
         "Punkt acht."
     )
 
 
 def test_at_equal_information_the_likelier_line_wins():
-    judge = Judge({"Ja.": -1.0, "Nein.": -2.0}, {"Ja.": -2.0, "Nein.": -3.0})
-    assert chosen(judge, Candidate("Nein.", "model"), Candidate("Ja.", "model")) == "Ja."
+    model = Model({"Ja.": -1.0, "Nein.": -2.0}, {"Ja.": -2.0, "Nein.": -3.0})
+    assert chosen(model, Candidate("Nein.", "model"), Candidate("Ja.", "model")) == "Ja."
 
 
 def test_an_advantage_counts_in_nats():
     same = {"Ja.": -1.0, "Nein.": -1.0}
-    judge = Judge(same, same)
-    assert chosen(judge, Candidate("Ja.", "model"), Candidate("Nein.", "authored", 0.1)) == "Nein."
-    judge = Judge({"Ja.": -1.0, "Nein.": -2.5}, same)
-    assert chosen(judge, Candidate("Ja.", "model"), Candidate("Nein.", "authored", 1.0)) == "Ja."
+    model = Model(same, same)
+    assert chosen(model, Candidate("Ja.", "model"), Candidate("Nein.", "authored", 0.1)) == "Nein."
+    model = Model({"Ja.": -1.0, "Nein.": -2.5}, same)
+    assert chosen(model, Candidate("Ja.", "model"), Candidate("Nein.", "authored", 1.0)) == "Ja."
 
 
 def test_the_first_of_equals_wins():
     same = {"Ja.": -1.0, "Nein.": -1.0}
-    assert chosen(Judge(same, same), Candidate("Ja.", "model"), Candidate("Nein.", "model")) == (
+    assert chosen(Model(same, same), Candidate("Ja.", "model"), Candidate("Nein.", "model")) == (
         "Ja."
     )
 
 
-def test_long_lines_are_judged_by_their_opening_like_the_models():
-    judge = Judge(
-        {"Das ist nichts,": -1.0, "Na gut.": -3.0}, {"Das ist nichts,": -3.0, "Na gut.": -3.0}
-    )
-    line = "Das ist nichts, was mich freut."
-    assert chosen(judge, Candidate(line, "authored"), Candidate("Na gut.", "model")) == line
-    assert judge.asked[0] == (PROMPT, [" Das ist nichts,", " Na gut."])
+def test_long_lines_are_modeld_by_their_opening_like_the_models():
+    first = "Das ist mir aber nichts,"
+    model = Model({first: -1.0, "Na gut.": -3.0}, {first: -3.0, "Na gut.": -3.0})
+    line = f"{first} was mich freut."
+    assert chosen(model, Candidate(line, "authored"), Candidate("Na gut.", "model")) == line
+    assert model.asked[0] == (PROMPT, [f" {first}", " Na gut."])
 
 
-def test_a_single_candidate_needs_no_judge():
-    judge = Judge({}, {})
-    assert chosen(judge, Candidate("Ja.", "model")) == "Ja."
-    assert judge.asked == []
+def test_what_the_model_has_drawn_is_not_weighed_again_in_the_call():
+    model = Model({"Nein.": -2.0}, {"Ja, das stimmt.": -2.0, "Nein.": -2.0})
+    drawn = Candidate("Ja, das stimmt.", "model", weight=Weight(-1.0, NOWHERE))
+    assert chosen(model, drawn, Candidate("Nein.", "authored")) == drawn.text
+    assert model.asked == [(PROMPT, [" Nein."]), (LABEL, [" Ja, das stimmt.", " Nein."])]
+
+
+def test_a_single_candidate_needs_no_model():
+    model = Model({}, {})
+    assert chosen(model, Candidate("Ja.", "model")) == "Ja."
+    assert model.asked == []
 
 
 def test_without_candidates_there_is_nothing_to_choose():
     with pytest.raises(ValueError, match="empty"):
-        best(Judge({}, {}), PROMPT, LABEL, [])
+        best(Model({}, {}), PLAIN, PROMPT, LABEL, [])
 
 
 @pytest.mark.parametrize(
@@ -76,14 +85,14 @@ def test_without_candidates_there_is_nothing_to_choose():
     [
         ("Das ist doch nicht wahr! Und jetzt?", "Das ist doch nicht wahr!"),
         ("Nein, das glaube ich nicht, wirklich.", "Nein, das glaube ich nicht,"),
-        ("Na ja. Also gut. Dann machen Sie mal.", "Na ja. Also gut."),
+        ("Na ja. Also gut. Dann machen Sie mal.", "Na ja. Also gut. Dann machen Sie mal."),
         ("Ohne jedes Zeichen am Ende", "Ohne jedes Zeichen am Ende"),
         ("Um 19.41 Uhr war es weg, um acht wieder da.", "Um 19.41 Uhr war es weg,"),
         ("Nein.", "Nein."),
         ("", ""),
     ],
 )
-def test_the_opening_ends_at_the_first_mark_after_three_words(line, first):
+def test_the_opening_ends_at_the_first_mark_after_five_words(line, first):
     assert opening(line) == first
 
 

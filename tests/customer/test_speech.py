@@ -1,10 +1,12 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.customer.guard import Guard
+from simulator.customer.judge import PLAIN, Judge
 from simulator.customer.lines import Offer
 from simulator.customer.speech import CANDIDATES, LIMITS, TEMPERATURES, Speech, seed_of
 from simulator.domain.act import Act
@@ -21,6 +23,7 @@ LINE = "Das ist doch wirklich nicht wahr."
 def speech(model, *offers, **rest):
     return Speech(
         model=model,
+        judge=PLAIN,
         guard=GUARD,
         prompt="Kunde [wütend]:",
         label="Kunde [wütend]:",
@@ -39,31 +42,41 @@ def spoken(it, cancelled=never):
 # The choice
 
 
-def test_four_openings_are_drawn_from_the_prompt_with_the_seed():
+def test_whole_lines_are_drawn_from_the_prompt_with_the_seed():
     model = Speaker([LINE])
     spoken(speech(model))
     first = model.requests[0]
     assert (first.prompt, first.candidates, first.seed) == ("Kunde [wütend]:", CANDIDATES, 5)
-    assert first.max_tokens == LIMITS["phone"].opening
+    assert first.max_tokens == LIMITS["phone"].tokens
     assert first.temperature == TEMPERATURES[0]
-    assert set(".?!,…") <= set(first.pause_at)
+    assert set(first.pause_at) == set(".?!…")
+    assert first.pause_after in LIMITS["phone"].enough
 
 
-def test_the_best_of_the_openings_that_may_be_said_is_spoken():
+def test_some_lines_are_longer_than_others():
+    lengths = set()
+    for seed in range(20):
+        model = Speaker([LINE])
+        spoken(replace(speech(model), seed=seed))
+        lengths.add(model.requests[0].pause_after)
+    assert lengths == set(LIMITS["phone"].enough)
+
+
+def test_the_best_of_the_lines_that_may_be_said_is_spoken():
     model = Speaker(["Na schön.", AGENT_VOICE, LINE], likely={LINE: -1.0, AGENT_VOICE: 0.0})
     assert spoken(speech(model)) == (LINE, {"model"})
 
 
 def test_an_authored_line_competes_and_is_spoken_whole_without_asking_the_model_on():
-    line = "So geht das nicht. Und zwar endgültig."
-    model = Speaker([LINE], likely={"So geht das nicht.": -1.0})
+    line = "So geht das nicht mehr. Und zwar endgültig."
+    model = Speaker([LINE], likely={"So geht das nicht mehr.": -1.0})
     assert spoken(speech(model, line)) == (line, {"authored"})
     assert len(model.requests) == 1
     model = Speaker([LINE], likely={LINE: -1.0})
     assert spoken(speech(model, line)) == (LINE, {"model"})
 
 
-def test_of_two_openings_as_likely_the_one_that_tells_the_fact_is_spoken():
+def test_of_two_lines_as_likely_the_one_that_tells_the_fact_is_spoken():
     draw = ["Das ist nicht wahr.", "Seit dem Ausfall geht nichts."]
     fact = "der Ausfall am Abend"
     assert spoken(speech(Speaker(draw)))[0] == draw[0]
@@ -94,13 +107,11 @@ def test_a_model_that_says_nothing_leaves_the_last_resort():
     assert spoken(speech(Speaker([""] * 4, []))) == ("Ach.", {"authored"})
 
 
-def test_an_opening_cut_off_in_the_middle_of_a_clause_is_none():
-    assert spoken(speech(Speaker(["Das ist doch"], ["Ja und"], unfinished=True))) == (
-        "Ach.",
-        {"authored"},
-    )
-    text, _ = spoken(speech(Speaker(["Das ist doch nicht wahr,"], unfinished=True)))
-    assert text.startswith("Das ist doch nicht wahr,")
+def test_a_line_without_an_end_is_none():
+    draws = (["Das ist doch"], ["Das ist doch nicht wahr,"])
+    assert spoken(speech(Speaker(*draws, unfinished=True))) == ("Ach.", {"authored"})
+    quoted = "Es hieß: „Wir kommen morgen.“"
+    assert spoken(speech(Speaker([quoted])))[0] == quoted
 
 
 def test_where_the_model_is_not_asked_the_authored_line_or_the_last_resort_is_spoken():
@@ -110,52 +121,21 @@ def test_where_the_model_is_not_asked_the_authored_line_or_the_last_resort_is_sp
     assert model.requests == []
 
 
-# Going on
+def test_the_judge_decides():
+    model = Speaker([LINE, "Na schön."], likely={LINE: -1.0, "Na schön.": -3.0})
+    assert spoken(speech(model))[0] == LINE
+    against = Judge("speaker", np.zeros(0, np.float32), -1.0, 0.0)
+    model = Speaker([LINE, "Na schön."], likely={LINE: -1.0, "Na schön.": -3.0})
+    assert spoken(replace(speech(model), judge=against))[0] == "Na schön."
 
 
-def test_the_line_goes_on_from_its_opening_clause_by_clause():
-    model = Speaker(["Das ist nicht wahr,"], rest="ich zahle, und Sie tun nichts.")
+# Speaking
+
+
+def test_the_line_comes_clause_by_clause():
+    model = Speaker(["Das ist nicht wahr, ich zahle, und Sie tun nichts."])
     clauses = [clause.text for clause in speech(model).clauses(never)]
-    assert clauses == ["Das ist nicht wahr,", " ich zahle,", " und Sie tun nichts."]
-    assert model.requests[1].prompt == "Kunde [wütend]: Das ist nicht wahr,"
-
-
-def test_a_clause_is_shown_before_the_next_one_is_made():
-    model = Speaker(["Das ist nicht wahr,"], rest="ich zahle, und Sie tun nichts.")
-    clauses = speech(model).clauses(never)
-    assert next(clauses).text == "Das ist nicht wahr,"
-    assert "ich" not in model.said
-    assert next(clauses).text == " ich zahle,"
-    assert "nichts." not in model.said
-
-
-@pytest.mark.parametrize(
-    ("rest", "shown"),
-    [
-        (AGENT_VOICE, "Das ist nicht wahr, …"),
-        (f"ich zahle. {AGENT_VOICE} Ja.", "Das ist nicht wahr, ich zahle."),
-        ("ich zahle seit 99 Tagen, für nichts.", "Das ist nicht wahr, …"),
-        (
-            "ich zahle, ich zahle, ich zahle, ich zahle.",
-            "Das ist nicht wahr, ich zahle, ich zahle, …",
-        ),
-        ("", "Das ist nicht wahr, …"),
-    ],
-)
-def test_where_the_guard_objects_the_line_trails_off_and_nothing_is_taken_back(rest, shown):
-    assert spoken(speech(Speaker(["Das ist nicht wahr,"], rest=rest))) == (shown, {"model"})
-
-
-def test_a_line_that_ends_at_the_token_limit_trails_off_at_its_last_clause():
-    model = Speaker(["Das ist nicht wahr,"], rest="ich zahle, und Sie", unfinished=True)
-    assert spoken(speech(model))[0] == "Das ist nicht wahr, ich zahle, …"
-
-
-def test_a_line_ends_with_its_first_sentence_after_enough_words():
-    rest = "und zwar seit Wochen. " + "Ja. Und noch etwas. " * 20
-    text, _ = spoken(speech(Speaker(["Das ist nicht wahr,"], rest=rest)))
-    assert LIMITS["phone"].enough <= len(text.split()) < LIMITS["phone"].enough + 10
-    assert text.endswith(".")
+    assert clauses == ["Das ist nicht wahr, ", "ich zahle, ", "und Sie tun nichts."]
 
 
 WORDS = st.lists(
@@ -164,12 +144,11 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@given(st.lists(WORDS, max_size=CANDIDATES), WORDS, st.integers(0, 40))
-def test_whatever_the_model_says_only_what_may_be_said_is_shown(openings, rest, patience):
-    shown = ""
-    for clause in speech(Speaker(openings, rest=rest)).clauses(after(patience)):
-        shown += clause.text
-        assert GUARD.objection(shown.removesuffix(" …") or "Ach.", whole=False) is None
+@given(st.lists(WORDS, max_size=CANDIDATES), st.lists(WORDS, max_size=CANDIDATES))
+def test_whatever_the_model_says_only_what_may_be_said_is_spoken(first, second):
+    text, _ = spoken(speech(Speaker(first, second)))
+    assert text in {*first, *second, "Ach."}
+    assert text == "Ach." or GUARD.objection(text) is None
 
 
 # Cancelling
@@ -181,14 +160,20 @@ def test_cancelled_before_a_word_nothing_is_said():
     assert model.said == []
 
 
+def test_cancelled_while_the_model_draws_nothing_is_said():
+    model = Speaker([LINE])
+    assert spoken(speech(model, "So nicht."), after(3)) == ("", set())
+    assert len(model.said) == 3
+
+
 def test_cancelled_in_the_middle_what_was_said_stays_as_it_is():
-    model = Speaker(["Das ist nicht wahr,"], rest="ich zahle, und Sie tun gar nichts.")
+    model = Speaker(["Das ist nicht wahr, ich zahle, und Sie tun gar nichts."])
     stopped = False
     clauses = speech(model).clauses(lambda: stopped)
     heard = [next(clauses).text, next(clauses).text]
     stopped = True
     assert list(clauses) == []
-    assert heard == ["Das ist nicht wahr,", " ich zahle,"]
+    assert heard == ["Das ist nicht wahr, ", "ich zahle, "]
 
 
 # Seeds

@@ -71,14 +71,13 @@ def test_four_candidates_in_the_language_of_the_call(
 
 
 def test_a_fitting_answer_is_likelier_than_an_unfitting_one(speaker: TransformersLM) -> None:
-    fitting, foreign, nonsense = speaker.log_likelihood(
-        CALLS["de"],
-        [
-            " Seit drei Wochen, jeden Abend!",
-            " For three weeks, every evening!",
-            " Abend jeden Wochen drei seit, der!",
-        ],
-    )
+    lines = [
+        " Seit drei Wochen, jeden Abend!",
+        " For three weeks, every evening!",
+        " Abend jeden Wochen drei seit, der!",
+    ]
+    weights = speaker.weigh(CALLS["de"], lines)
+    fitting, foreign, nonsense = (weight.log_probability for weight in weights)
     assert fitting > foreign
     assert fitting > nonsense
 

@@ -75,7 +75,7 @@ def test_it_stops_inside_a_piece_that_holds_more() -> None:
     assert (draft.done, draft.finished) == (True, True)
     assert told == [" Na", " gut", "."]
     assert len(draft.tokens) == 3
-    assert draft.mean == -1.0
+    assert draft.weight(1).log_probability == -1.0
 
 
 def test_the_first_of_several_stops_counts() -> None:

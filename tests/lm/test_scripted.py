@@ -47,7 +47,8 @@ def test_it_can_be_interrupted() -> None:
 
 
 def test_its_own_lines_are_likelier() -> None:
-    assert ScriptedLM(LINES).log_likelihood("", [" Na endlich.", "Hallo"]) == [-1.0, -2.0]
+    weights = ScriptedLM(LINES).weigh("", [" Na endlich.", "Hallo"])
+    assert [weight.log_probability for weight in weights] == [-1.0, -2.0]
 
 
 def test_states_tell_texts_apart() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -102,11 +102,19 @@ def begin(lm: TransformersLM) -> list[int]:
     return list(lm._begin)
 
 
+def likely(chunk: Chunk) -> float:
+    return chunk.weight.log_probability if chunk.weight else 0.0
+
+
+def likelihoods(lm: TransformersLM, prompt: str, lines: Sequence[str]) -> list[float]:
+    return [weight.log_probability for weight in lm.weigh(prompt, lines)]
+
+
 def test_likelihoods_are_those_of_the_model_alone(
     lm: TransformersLM, both: tuple[Path, PreTrainedModel], reference: PreTrainedModel
 ) -> None:
     before = begin(lm) + ids(both[0], PROMPT)
-    found = lm.log_likelihood(PROMPT, LINES)
+    found = likelihoods(lm, PROMPT, LINES)
     expected = [float(np.mean(alone(reference, before, ids(both[0], line)))) for line in LINES]
     np.testing.assert_allclose(found, expected, **NEAR)
     # The lines differ by far more than the tolerance, so that a mix-up would be seen.
@@ -114,18 +122,45 @@ def test_likelihoods_are_those_of_the_model_alone(
 
 
 def test_an_order_of_lines_changes_nothing(lm: TransformersLM) -> None:
-    forward = lm.log_likelihood(PROMPT, LINES)
-    backward = lm.log_likelihood(PROMPT, LINES[::-1])
+    forward = likelihoods(lm, PROMPT, LINES)
+    backward = likelihoods(lm, PROMPT, LINES[::-1])
     np.testing.assert_allclose(forward, backward[::-1], **NEAR)
-    single = [lm.log_likelihood(PROMPT, [line])[0] for line in LINES]
+    single = [likelihoods(lm, PROMPT, [line])[0] for line in LINES]
     np.testing.assert_allclose(forward, single, **NEAR)
 
 
+def test_the_state_of_a_line_is_that_of_its_words_in_the_middle_of_the_model(
+    lm: TransformersLM, both: tuple[Path, PreTrainedModel], reference: PreTrainedModel
+) -> None:
+    before = begin(lm) + ids(both[0], PROMPT)
+    middle = (int(reference.config.num_hidden_layers) + 1) // 2
+    for line, weight in zip(LINES, lm.weigh(PROMPT, LINES), strict=True):
+        own = ids(both[0], line)
+        with torch.no_grad():
+            states = reference(
+                input_ids=torch.tensor([before + own]), output_hidden_states=True
+            ).hidden_states[middle][0]
+        expected = states[len(before) : len(before) + len(own) - 1].mean(0).numpy()
+        cosine = expected @ weight.state / np.linalg.norm(expected) / np.linalg.norm(weight.state)
+        assert cosine > 0.98
+
+
+def test_a_drawn_line_has_the_weight_it_would_have_if_it_were_read(lm: TransformersLM) -> None:
+    request = Request(PROMPT, candidates=2, max_tokens=6, stop=(), seed=3)
+    texts, weights = ["", ""], {}
+    for chunk in lm.generate(request):
+        texts[chunk.index] += chunk.text
+        if chunk.done:
+            weights[chunk.index] = chunk.weight
+    assert set(weights) == {0, 1}
+    assert all(weight.state.any() for weight in weights.values())
+
+
 def test_no_text_has_no_likelihood(lm: TransformersLM) -> None:
-    found = lm.log_likelihood(PROMPT, ["", LINES[0], ""])
+    found = likelihoods(lm, PROMPT, ["", LINES[0], ""])
     assert found[0] == found[2] == -math.inf
-    np.testing.assert_allclose(found[1], lm.log_likelihood(PROMPT, LINES[:1])[0], **NEAR)
-    assert lm.log_likelihood(PROMPT, []) == []
+    np.testing.assert_allclose(found[1], likelihoods(lm, PROMPT, LINES[:1])[0], **NEAR)
+    assert likelihoods(lm, PROMPT, []) == []
 
 
 def test_each_candidate_is_rated_as_if_it_were_alone(
@@ -143,7 +178,7 @@ def test_each_candidate_is_rated_as_if_it_were_alone(
             drafts[self.index] = self.tokens
 
     monkeypatch.setattr(transformers_lm, "Draft", Watched)
-    found = {c.index: c.log_probability for c in lm.generate(request) if c.done}
+    found = {c.index: c.weight.log_probability for c in lm.generate(request) if c.weight}
     before = begin(lm) + ids(both[0], PROMPT)
     expected = {
         index: float(np.mean(alone(reference, before, tokens))) for index, tokens in drafts.items()
@@ -159,7 +194,7 @@ def test_many_begin_as_one_alone_would(both: tuple[Path, PreTrainedModel]) -> No
     # Without temperature every candidate is the likeliest text.
     def first(candidates: int) -> set[tuple[str, float]]:
         request = Request(PROMPT, candidates=candidates, max_tokens=1, temperature=0.0, stop=())
-        return {(c.text, c.log_probability) for c in TransformersLM(both[0]).generate(request)}
+        return {(c.text, likely(c)) for c in TransformersLM(both[0]).generate(request)}
 
     assert first(1) == first(4)
     assert len(first(4)) == 1
@@ -169,19 +204,19 @@ def test_what_was_read_before_changes_no_result(
     lm: TransformersLM, both: tuple[Path, PreTrainedModel]
 ) -> None:
     longer = PROMPT + "!\nSie: Das tut mir leid.\nKunde:"
-    lm.log_likelihood(PROMPT, LINES)
+    likelihoods(lm, PROMPT, LINES)
     list(lm.generate(Request(longer, candidates=3, max_tokens=6, seed=2)))
     list(lm.generate(Request("Something else entirely", max_tokens=4)))
     fresh = TransformersLM(both[0])
     for prompt in (longer, PROMPT, longer[:40], PROMPT + " sofort"):
-        assert lm.log_likelihood(prompt, LINES) == fresh.log_likelihood(prompt, LINES)
+        assert likelihoods(lm, prompt, LINES) == likelihoods(fresh, prompt, LINES)
         fresh = TransformersLM(both[0])
 
 
 def test_a_prompt_that_goes_on_is_read_only_from_where_it_differs(
     lm: TransformersLM, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lm.log_likelihood(LONG, LINES)
+    likelihoods(lm, LONG, LINES)
     before = len(lm._pasts[0].tokens)
     assert before > 150
     read: list[int] = []
@@ -223,7 +258,7 @@ def test_the_pieces_are_the_text(lm: TransformersLM) -> None:
         [last] = [chunk for chunk in chunks if chunk.index == index and chunk.done]
         assert "e" not in told
         assert last is [chunk for chunk in chunks if chunk.index == index][-1]
-        assert last.log_probability < 0
+        assert last.weight.log_probability < 0
 
 
 def test_a_stop_and_the_limit_end_a_text(both: tuple[Path, PreTrainedModel]) -> None:
@@ -240,21 +275,21 @@ def test_a_stop_and_the_limit_end_a_text(both: tuple[Path, PreTrainedModel]) -> 
 
 
 def test_a_cancelled_text_ends_at_once_and_leaves_no_trace(lm: TransformersLM) -> None:
-    before = lm.log_likelihood(PROMPT, LINES)
+    before = likelihoods(lm, PROMPT, LINES)
     heard: list[Chunk] = []
     request = Request(PROMPT, candidates=2, max_tokens=50, temperature=1.5, stop=())
     for chunk in lm.generate(request, lambda: len(heard) >= 4):
         heard.append(chunk)
     assert len(heard) == 4
-    np.testing.assert_allclose(lm.log_likelihood(PROMPT, LINES), before, **NEAR)
+    np.testing.assert_allclose(likelihoods(lm, PROMPT, LINES), before, **NEAR)
 
 
 def test_a_text_nobody_listens_to_any_more_leaves_no_trace(lm: TransformersLM) -> None:
-    before = lm.log_likelihood(PROMPT, LINES)
+    before = likelihoods(lm, PROMPT, LINES)
     words = lm.generate(Request(PROMPT, candidates=2, max_tokens=50, temperature=1.5, stop=()))
     list(itertools.islice(words, 3))
     words.close()
-    np.testing.assert_allclose(lm.log_likelihood(PROMPT, LINES), before, **NEAR)
+    np.testing.assert_allclose(likelihoods(lm, PROMPT, LINES), before, **NEAR)
 
 
 def test_states_are_those_of_the_model_alone(

@@ -76,10 +76,11 @@ async def test_it_plays_at_the_recorded_pace_and_stops_at_the_end(stage: Stage):
         # 1.2 s, 1.2 s and the shortest pause of a second, four times as fast
         assert 0.8 <= time.monotonic() - start < 4
         await pilot.press("space")
-        assert page.place == 0 and page.playing
+        assert page.playing and page.place < 3
         await pilot.press("space")
+        place = page.place
         await pilot.pause(0.6)
-        assert page.place == 0
+        assert page.place == place and not page.playing
 
 
 async def test_a_pause_of_hours_does_not_stop_the_replay(stage: Stage):

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.binding import ActiveBinding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
@@ -29,21 +29,14 @@ from simulator.tui.screens.blind_rating import BlindRatingSheet
 from simulator.tui.screens.overrule import OverruleSheet
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.remark import RemarkSheet
+from simulator.tui.screens.replay_keys import KEYS, WITH_ROOM
 from simulator.tui.screens.withdraw import WithdrawSheet
 from simulator.tui.script import Script
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.call_so_far import CallSoFar
-from simulator.tui.widgets.gauges import Gauges, Standing
-from simulator.tui.widgets.ledger import Ledger
-from simulator.tui.widgets.note_list import Noted, NoteList
+from simulator.tui.widgets.judgement import Judgement, View
 from simulator.tui.widgets.playhead import Head, Playhead
-from simulator.tui.widgets.score_card import ScoreCard
 from simulator.tui.widgets.strip import StateStrip
-
-_WITH_ROOM = frozenset(
-    {"replay.fork", "replay.best", "replay.worst", "replay.turning", "replay.withdraw"}
-)
-"""Keys that the footer names where there is room for them; the help always does."""
 
 
 class ReplayPage(Page):
@@ -52,42 +45,7 @@ class ReplayPage(Page):
     CSS_PATH = "replay.tcss"
     HELP = "replay.help.page"
     AUTO_FOCUS = "CallSoFar"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "left", "step(-1)", "earlier", id="replay.back", show=False, priority=True,
-            tooltip="earlier_tip",
-        ),
-        Binding(
-            "right", "step(1)", "onwards", id="replay.on", show=False, priority=True,
-            tooltip="onwards_tip",
-        ),
-        Binding("space", "play", "play", id="replay.play", tooltip="play_tip"),
-        Binding("1", "pace(1)", "pace_1", id="replay.pace_1", show=False, tooltip="pace_1_tip"),
-        Binding("2", "pace(2)", "pace_2", id="replay.pace_2", show=False, tooltip="pace_2_tip"),
-        Binding("4", "pace(4)", "pace_4", id="replay.pace_4", show=False, tooltip="pace_4_tip"),
-        Binding("enter", "rate", "rate", id="replay.rate", tooltip="rate_tip"),
-        Binding("n", "remark", "remark", id="replay.remark", tooltip="remark_tip"),
-        Binding("o", "overrule", "overrule", id="replay.overrule", tooltip="overrule_tip"),
-        Binding("r", "blind", "blind", id="replay.blind", tooltip="blind_tip"),
-        Binding("f", "fork", "fork", id="replay.fork", show=False, tooltip="fork_tip"),
-        Binding("b", "best", "best", id="replay.best", show=False, tooltip="best_tip"),
-        Binding("w", "worst", "worst", id="replay.worst", show=False, tooltip="worst_tip"),
-        Binding("t", "turning", "turning", id="replay.turning", show=False, tooltip="turning_tip"),
-        Binding(
-            "home", "jump(0)", "to_start", id="replay.start", show=False, priority=True,
-            tooltip="to_start_tip",
-        ),
-        Binding(
-            "end", "end", "to_end", id="replay.end", show=False, priority=True,
-            tooltip="to_end_tip",
-        ),
-        Binding(
-            "delete,x", "withdraw", "withdraw", id="replay.withdraw", show=False,
-            tooltip="withdraw_tip",
-        ),
-        Binding("f3", "panel", "replay_panel", id="replay.panel", tooltip="replay_panel_tip"),
-        Binding("escape", "leave", "back", id="replay.leave", tooltip="replay_back_tip"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     place: reactive[int] = reactive(0, init=False)
     pace: reactive[Pace] = reactive(1, init=False)
@@ -120,17 +78,7 @@ class ReplayPage(Page):
         with Horizontal(id="desk"):
             yield CallSoFar(texts)
             yield StateStrip(texts)
-            with VerticalScroll(id="beside"):
-                yield Static(texts("replay.heading.scores"), classes="heading", id="scores")
-                yield Static(markup=False, classes="veil")
-                yield ScoreCard(texts)
-                yield Static(texts("replay.heading.notes"), classes="heading")
-                yield NoteList(texts)
-                yield Static(texts("replay.heading.state"), classes="heading")
-                yield Static(markup=False, id="stateless")
-                yield Gauges(texts)
-                yield Static(texts("replay.heading.ledger"), classes="heading", id="ledger")
-                yield Ledger(texts)
+            yield Judgement(texts)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -145,7 +93,7 @@ class ReplayPage(Page):
             return active
         return {
             key: each._replace(binding=replace(each.binding, show=True))
-            if each.binding.id in _WITH_ROOM
+            if each.binding.id in WITH_ROOM
             else each
             for key, each in active.items()
         }
@@ -287,7 +235,7 @@ class ReplayPage(Page):
     def action_panel(self) -> None:
         """Put scores, notes and state in place of the call, and back."""
         self.toggle_class("-panel")
-        self.query_one("#beside" if self.has_class("-panel") else CallSoFar).focus()
+        self.query_one(Judgement if self.has_class("-panel") else CallSoFar).focus()
 
     def action_leave(self) -> None:
         """Go back."""
@@ -375,35 +323,14 @@ class ReplayPage(Page):
 
     def _show(self) -> None:
         moment, blindfold = self._moment, self.blindfold
-        reply = moment.reply
         self._remember_seen()
         self.query_one(CallSoFar).lines = self._script.until(self.place, blindfold)
-        veil = "replay.no_reply"
-        if reply is not None:
-            veil = f"replay.blind.{'veil' if blindfold.may_rate(reply.turn) else 'spoilt'}"
-        self.query_one(".veil", Static).update(self.texts(veil))
-        veiled = reply is None or blindfold.hides(reply.turn)
-        self.set_class(veiled, "-veiled")
-        self.set_class(reply is None, "-unsaid")
-        card = self.query_one(ScoreCard)
-        if card.turn != reply:
-            self.query_one("#beside").scroll_home(animate=False)
-        card.turn = None if veiled else reply
-        noted = Noted(reply, blindfold.shown(reply.turn)) if reply else None
-        self.query_one(NoteList).noted = noted
-        self._show_state(moment)
+        view = View(moment, blindfold)
+        self.query_one(Judgement).view = view
+        self.set_class(view.standing is None, "-stateless")
+        self.query_one(StateStrip).standing = view.standing
         self._show_head()
         self.refresh_bindings()
-
-    def _show_state(self, moment: Moment) -> None:
-        hidden = moment.now is None or self.blindfold.hides_state(moment.exchange)
-        self.set_class(hidden, "-stateless")
-        why = "replay.unknown_state" if moment.now is None else "replay.blind.state"
-        self.query_one("#stateless", Static).update(self.texts(why))
-        standing = None if hidden or not moment.now else Standing(moment.now, moment.before)
-        self.query_one(Gauges).standing = standing
-        self.query_one(StateStrip).standing = standing
-        self.query_one(Ledger).entries = () if hidden else moment.ledger
 
     def _show_head(self) -> None:
         moment, replay = self._moment, self._replay

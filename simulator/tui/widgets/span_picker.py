@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.domain.annotation import Span
@@ -69,8 +71,14 @@ class SpanPicker(Static, can_focus=True):
         self._write()
 
     def watch_cursor(self) -> None:
-        """Write the reply anew."""
+        """Write the reply anew and keep the word in sight."""
         self._write()
+        container = self.parent
+        if isinstance(container, Widget) and self._words:
+            before = literal(self._reply[: self._words[self.cursor][1]])
+            row = len(before.wrap(max(self.content_region.width, 1)))
+            top = self.virtual_region.y
+            container.scroll_to_region(Region(0, top + row - 1, 1, 3), animate=False)
 
     def watch_first(self) -> None:
         """Write the reply anew."""

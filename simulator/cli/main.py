@@ -19,6 +19,7 @@ from simulator.cli import (
     exchange,
     models,
     practice,
+    replay,
     report,
     score,
     sessions,
@@ -42,6 +43,7 @@ app.callback(invoke_without_command=True)(practice.home)
 app.command("practice", help=T("cli.practice.help"))(practice.practice)
 app.command("simulate", help=T("cli.simulate.help"))(simulate.simulate)
 app.command("score", help=T("cli.score.help"))(score.score)
+app.command("replay", help=T("replay.command.help"))(replay.replay)
 app.command("agreement", help=T("agreement.help.command"))(agreement.agreement)
 app.command("report", help=T("report.help"))(report.report)
 app.command("doctor", help=T("cli.doctor.help"))(doctor.doctor)

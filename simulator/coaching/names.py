@@ -21,6 +21,14 @@ _MY_NAME_IS = re.compile(
 _THIS_IS = re.compile(
     rf"\bthis is ((?:{_WORD}\s+){{1,3}})(?=(?:speaking|calling|from|here)\b)", re.IGNORECASE
 )
+# How a line is answered: „Stadtwerke, Petra Lange, guten Tag“, “Acme, Jane Porter speaking”.
+_ANSWERS = re.compile(
+    rf"(?:^|,|\bhier (?:ist|spricht)|\bSie sprechen mit|\byou(?:['’]re| are) (?:speaking|talking) "
+    rf"(?:to|with))\s*((?-i:[A-ZÄÖÜ]){_WORD}\s+(?-i:[A-ZÄÖÜ]){_WORD})"
+    r"(?:,\s+(?=guten|hallo|grüß|moin|was|wie|womit|ja\b|good|hello|hi\b|how|what)|"
+    r"(?=\s+speaking\b|\s+am Apparat\b))",
+    re.IGNORECASE,
+)
 _IS_MY_NAME = re.compile(
     rf"(?<!\w)({_WORD}(?:[^\S\n]+{_WORD})?),?\s+"
     r"(?:ist mein Name\b|is my name\b|mein Name(?=\s*(?:[.,!?]|$)))",
@@ -131,6 +139,9 @@ def _introduced(text: str, nouns: set[str]) -> Iterator[tuple[str, ...]]:
                 yield parts
     for match in _THIS_IS.finditer(text):
         if (parts := _names_at(match[1], 0, nouns)) and parts[0] not in nouns:
+            yield parts
+    for match in _ANSWERS.finditer(text):
+        if len(parts := _names_at(match[1], 0, nouns)) > 1:
             yield parts
     for match in _IS_MY_NAME.finditer(text):
         parts = tuple(w for w in match[1].split() if _is_name(w) and w not in nouns)

@@ -50,7 +50,11 @@ def libyaml(text: str) -> Iterator[Event]:
 
 def ruamel(text: str) -> Iterator[Event]:
     """Parse slowly, with the better account of what is wrong."""
-    return cast("Iterator[Event]", YAML(typ="rt", pure=True).parse(text))
+    for event in cast("Iterator[Event]", YAML(typ="rt", pure=True).parse(text)):
+        if getattr(event, "style", None) == ">":
+            # ruamel.yaml marks where a folded text was broken
+            event.value = event.value.replace("\a", "")
+        yield event
 
 
 def parse(text: str, events: Events, findings: Findings) -> Mapping | None:

@@ -170,3 +170,26 @@ def test_long_texts_take_no_time(unit):
     began = time.perf_counter()
     one(unit * 5000)
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "Stadtwerke Nordfeld, Petra Lange, guten Tag.",
+            "Stadtwerke Nordfeld, [Name 1], guten Tag.",
+        ),
+        ("Talnetz, hier ist Petra Lange, was gibt es?", "Talnetz, hier ist [Name 1], was gibt es?"),
+        ("Hier ist Feierabend, guten Tag.", "Hier ist Feierabend, guten Tag."),
+        ("Die steht da: 40-77-1203.", "Die steht da: [Nummer 1]."),
+        ("Seit 12-03-2025 warte ich.", "Seit 12-03-2025 warte ich."),
+    ],
+)
+def test_who_answers_the_line_and_numbers_that_only_look_like_dates(text, masked):
+    assert mask([text], "de").texts[0] in {masked, masked.replace(" 1]", "]")}
+
+
+def test_who_answers_the_line_in_english():
+    found = mask(["Acme Water, Jane Porter speaking, how can I help?"], "en").texts[0]
+    assert "Porter" not in found
+    assert found.startswith("Acme Water, [")

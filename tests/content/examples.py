@@ -34,3 +34,11 @@ def lay_out(folder: Path, personas: dict[str, str], scenarios: dict[str, str]) -
 def found(file: Path, language="en") -> list[str]:
     """The problems of one file as printed, without the folder."""
     return [p.render(language).removeprefix(f"{file.parent}/") for p in lint([file])]
+
+
+SHORT_SCRIPT = """\
+de:
+  - "Talnetz, guten Tag, Petra Sommer. Was ist bei Ihnen los?"
+en:
+  - "Talnet, good morning, Petra Sommer speaking. What has happened?"
+"""

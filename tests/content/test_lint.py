@@ -5,7 +5,7 @@ import pytest
 
 from simulator.content.lint import files_in, kind_of, lint
 from simulator.errors import UsageError
-from tests.content.examples import PERSONA, SCENARIO, SHORT_SCENARIO, lay_out
+from tests.content.examples import PERSONA, SCENARIO, SHORT_SCENARIO, SHORT_SCRIPT, lay_out
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,7 +48,11 @@ def test_a_path_that_does_not_exist(tmp_path):
 @pytest.mark.parametrize("page", ["authors.md", "autoren.md"])
 def test_the_examples_of_the_guides_are_the_ones_tested_here(page):
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    assert re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) == [PERSONA, SHORT_SCENARIO]
+    assert re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) == [
+        PERSONA,
+        SHORT_SCENARIO,
+        SHORT_SCRIPT,
+    ]
 
 
 @pytest.mark.parametrize(("page", "language"), [("authors.md", "en"), ("autoren.md", "de")])
@@ -57,3 +61,19 @@ def test_the_printed_problem_of_the_guides_is_what_lint_prints(tmp_path, page, l
     [problem] = lint([folder])
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     assert problem.render(language).removeprefix(f"{folder}/") in text
+
+
+def test_a_script_is_checked_for_its_name_and_its_form(tmp_path):
+    scripts = tmp_path / "scenarios" / "scripts"
+    scripts.mkdir(parents=True)
+    for name, text in (
+        ("internet-kuendigung.good", SHORT_SCRIPT),
+        ("internet-kuendigung.best", SHORT_SCRIPT),
+        ("internet-kuendigung.poor", "de: []\nen: [Hello.]\n"),
+    ):
+        (scripts / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = {problem.path.name: problem.key for problem in lint([tmp_path])}
+    assert found == {
+        "internet-kuendigung.best.yaml": "bad_script_name",
+        "internet-kuendigung.poor.yaml": "empty_list",
+    }

@@ -1,6 +1,7 @@
 """Whatever a file contains, reading it ends in a value or in problems that can be found."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -108,3 +109,11 @@ def test_what_ruamel_stumbles_over(tmp_path, text):
 def test_unquoted_words_mean_what_an_author_expects(text, value):
     assert resolve(text) == value
     assert type(resolve(text)) is type(value)
+
+
+def test_both_parsers_read_a_folded_text_alike():
+    text = "a: >-\n  one\n  two\n\n  three\nb: |\n  x\n  y\n"
+    for events in (libyaml, ruamel):
+        root = parse(text, events, Findings(Path("x.yaml")))
+        values = {name: node.value for name, (_, node) in root.entries.items()}
+        assert values == {"a": "one two\nthree", "b": "x\ny\n"}

@@ -2,7 +2,14 @@
 
 import pytest
 
-from simulator.evaluation.soundness import copied, distinct_pairs, invented, repeated, slips, triples
+from simulator.evaluation.soundness import (
+    copied,
+    distinct_pairs,
+    invented,
+    repeated,
+    slips,
+    triples,
+)
 from simulator.training.corpus import CustomerLine, test_part
 
 KNOWN = "Herr Brandt rief am 4. November an, es geht um 34,99 €, der Router lief dreimal neu an."

@@ -16,6 +16,7 @@ from simulator import paths
 from simulator.content.catalogue import Catalogue
 from simulator.customer.customer import SimulatedCustomer
 from simulator.customer.dynamics import Dynamics
+from simulator.customer.judge import load_judge
 from simulator.customer.planner import Planner
 from simulator.domain.conversation import CallStarted, Event, Fork, Session
 from simulator.domain.language import Language
@@ -144,7 +145,7 @@ def open_line(
     scorer = open_scorer(reader)
     model = open_speaker(named, progress)
     progress("ready", 1.0)
-    customer = SimulatedCustomer(model, Dynamics.load(), Planner.load())
+    customer = SimulatedCustomer(model, Dynamics.load(), Planner.load(), load_judge(model.name))
     models = {
         "customer": f"{model.name} {model.fingerprint}",
         "scorer": f"{reader.name} {reader.fingerprint}+{scorer.fingerprint}",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from simulator.customer.answer import Answer, Moved, Spoken
 from simulator.customer.appraisal import Appraisal, appraise
+from simulator.customer.asked import Listener
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.guard import Guard
 from simulator.customer.judge import PLAIN, Judge
@@ -15,7 +17,7 @@ from simulator.customer.lines import last_resort, offers
 from simulator.customer.moment import Moment
 from simulator.customer.planner import Plan, Planner
 from simulator.customer.prompt import AgentLine, Caller, CustomerLine, Line, transcript, written
-from simulator.customer.release import Told
+from simulator.customer.release import Told, askable
 from simulator.customer.speech import Speech, seed_of
 from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session
@@ -36,6 +38,11 @@ class SimulatedCustomer:
     planner: Planner
     judge: Judge = PLAIN
 
+    @cached_property
+    def listener(self) -> Listener:
+        """Who hears what the agent asks for."""
+        return Listener(self.model)
+
     def react(
         self,
         session: Session,
@@ -53,7 +60,8 @@ class SimulatedCustomer:
         chance = random.Random(seed)
         told = Told(session.released, session.need_told)
         moment = Moment.of(session, state, scenario.channel)
-        plan = self.planner.plan(moment, scenario, told, chance)
+        asked = self._asked(session, scenario, moment, told)
+        plan = self.planner.plan(moment, scenario, told, chance, asked)
         speech = self._speech(session, persona, scenario, plan, state, chance, seed)
         text, source = "", "model"
         for clause in speech.clauses(cancelled):
@@ -73,6 +81,16 @@ class SimulatedCustomer:
             need=plan.need and told_now,
             interrupted=interrupted,
         )
+
+    def _asked(
+        self, session: Session, scenario: Scenario, moment: Moment, told: Told
+    ) -> str | None:
+        """Return the fact that the reply asks for; nobody answers before they have complained."""
+        reply = session.unanswered
+        if reply is None or moment.opening:
+            return None
+        facts = askable(moment, scenario, told)
+        return self.listener.asked_for(reply.text, scenario, session.started.language, facts)
 
     def _moved(
         self, session: Session, reply: AgentTurn, persona: Persona, scenario: Scenario

@@ -12,9 +12,9 @@ from simulator.domain.cue import Cue
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import AuthoredLine, Scenario
 
-FIT = {"told": 2.2, "answer": 2.4, "scenario": 1.6, "persona": 1.2}
-"""What a line has on its side in the ranking, in nats a token: it tells what was planned, answers
-just this kind of wording, belongs to this scenario, or only to this person (stated, see card)."""
+FIT = {"told": 2.0, "answer": 2.0, "scenario": 1.2, "persona": 0.8}
+"""What a line has on its side in the ranking, in points of the judge: it tells what was planned,
+answers just this kind of wording, belongs to this scenario, or only to this person (stated)."""
 
 
 @dataclass(frozen=True)

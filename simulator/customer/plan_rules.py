@@ -36,6 +36,11 @@ def no_peace_in_anger(moment: Moment) -> frozenset[Act]:
     return AGREEING | {Act.CLOSE} if angry else frozenset()
 
 
+def no_consent_to_nothing(moment: Moment) -> frozenset[Act]:
+    """Nobody accepts before something has been offered."""
+    return frozenset() if moment.offered else frozenset({Act.ACCEPT})
+
+
 def no_goodbye_empty_handed(moment: Moment) -> frozenset[Act]:
     """Goodbye comes when the customer is satisfied, or right after their thanks or consent."""
     reached = moment.satisfied or moment.last in AGREEING
@@ -63,6 +68,7 @@ BARS: tuple[Bar, ...] = (
     no_other_opening,
     no_hang_up_on_good_work,
     no_peace_in_anger,
+    no_consent_to_nothing,
     no_goodbye_empty_handed,
     no_reward_for_a_bad_reply,
     no_calm_threat,

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from simulator.customer.moment import Moment
 from simulator.customer.plan_rules import barred, favoured
-from simulator.customer.release import NEED_ACTS, NEED_CHANCE, Told, chosen_fact, need_earned
+from simulator.customer.release import (
+    ANSWERING,
+    NEED_ACTS,
+    NEED_CHANCE,
+    Told,
+    chosen_fact,
+    need_earned,
+)
 from simulator.customer.tendency import Reading, Tendencies
 from simulator.domain.act import Act
 from simulator.domain.scenario import Scenario
@@ -44,9 +51,21 @@ class Planner:
         total = sum(weights.values())
         return {act: weight / total for act, weight in weights.items()}
 
-    def plan(self, moment: Moment, scenario: Scenario, told: Told, chance: random.Random) -> Plan:
-        """Draw the next line's plan; the same ``chance`` and moment give the same plan."""
+    def plan(
+        self,
+        moment: Moment,
+        scenario: Scenario,
+        told: Told,
+        chance: random.Random,
+        asked: str | None = None,
+    ) -> Plan:
+        """Draw the next line's plan; the same ``chance`` and moment give the same plan.
+
+        Who is ``asked`` for a fact (its id) tells it, whatever else they might have done.
+        """
         likely = self.probabilities(moment)
+        if asked is not None and (answering := ANSWERING & likely.keys()):
+            return Plan(_drawn(likely, answering, chance), asked)
         act = _drawn(likely, likely, chance)
         # Nobody says goodbye with it unsaid.
         if need_earned(moment, scenario, told) and (

@@ -59,7 +59,7 @@ def best(
     unread = [text for text, c in zip(heard, candidates, strict=True) if c.weight is None]
     read = iter(model.weigh(prompt, unread) if unread else ())
     with_call = [candidate.weight or next(read) for candidate in candidates]
-    alone = model.weigh(label, heard)
+    alone = model.weigh(label, heard) if judge.alone else with_call
     worth = [
         judge.worth(weight, without) + candidate.advantage
         for candidate, weight, without in zip(candidates, with_call, alone, strict=True)

@@ -22,6 +22,9 @@ FACT_CHANCE = {
 """How likely a line of each act gives away a fact, if there is one to give; others never do."""
 
 NEED_ACTS = frozenset({Act.INFORM, Act.SOFTEN, Act.VENT})
+ANSWERING = frozenset({Act.INFORM, Act.COMPLAIN, Act.VENT})
+"""How somebody who is asked for a fact tells it."""
+
 NEED_CHANCE = 0.75
 """How likely an earned need comes out in a line; so within two lines with 94 in 100."""
 
@@ -38,6 +41,16 @@ def next_fact(moment: Moment, scenario: Scenario, told: Told) -> Fact | None:
     """Return the first fact, in the scenario's order, that is still untold and may come out."""
     return next(
         (f for f in scenario.facts if f.id not in told.facts and _may_come_out(f, moment)), None
+    )
+
+
+def askable(moment: Moment, scenario: Scenario, told: Told) -> tuple[str, ...]:
+    """Return the ids of untold facts that this customer would tell if asked for just that."""
+    return tuple(
+        fact.id
+        for fact in scenario.facts
+        if fact.id not in told.facts
+        and (fact.release != "trust" or moment.state.trust >= fact.trust)
     )
 
 

@@ -8,10 +8,9 @@ edit history of inspect_ai's scores).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension
@@ -49,7 +48,7 @@ class Entry(BaseModel):
 
     id: str = Field(min_length=8)
     author: str = Field(min_length=1)
-    at: datetime
+    at: AwareDatetime
     turn: int = Field(ge=1)
     replaces: str | None = None
 

@@ -37,6 +37,9 @@ OTHERS, DRAWN = 3, 2
 STRENGTHS = (1e-4, 3e-4, 1e-3, 3e-3)
 """Inverse strengths of the ridge that cross-validation chooses among."""
 
+NEGLIGIBLE = 0.05
+"""Below it the likelihood without the call is left out: each reading of it costs a wait."""
+
 FOLDS = 5
 _LONGEST = 32
 
@@ -75,7 +78,8 @@ def fit_judge(model: LanguageModel, dialogues: int, out: Path, say: Say) -> Judg
             f"test, {name}: {value:.3f} of pairs right (likelihoods alone "
             f"{_right(measured, _plain(len(weights)))[name]:.3f})"
         )
-    judge = Judge(model.name, weights[2:], float(weights[0]), float(weights[1]))
+    alone = float(weights[1]) if abs(weights[1]) > NEGLIGIBLE else 0.0
+    judge = Judge(model.name, weights[2:], float(weights[0]), alone)
     _save(judge, out)
     return judge
 

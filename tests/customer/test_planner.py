@@ -188,7 +188,7 @@ def course(scores, seed, turns=20):
     state, who, chance = FURIOUS, person(0.2, reactions=False), random.Random(seed)
     acts, told = [], Told()
     for _ in range(turns):
-        state, _ = DYNAMICS.move(state, scores, appraise("", scores, who, "de"), who)
+        state, _ = DYNAMICS.move(state, scores, appraise("", scores, who, "de"), who, 3)
         now = moment(state, scores, *acts, offered=Cue.CONCRETE_STEP in scores.cues)
         plan = PLANNER.plan(now, CASE, told, chance)
         told = Told(told.facts | ({plan.fact_id} - {None}), told.need or plan.need)

@@ -14,8 +14,8 @@ SPLIT = read_split()
 
 
 def test_every_line_is_read():
-    assert len(CORPUS) == 316
-    assert Counter(d.language for d in CORPUS) == {"de": 220, "en": 96}
+    assert len(CORPUS) == 1030
+    assert Counter(d.language for d in CORPUS) == {"de": 682, "en": 348}
     assert len({d.id for d in CORPUS}) == len(CORPUS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -146,6 +146,15 @@ class Practice:
                     yield self.end("hung_up" if turn.act is Act.HANG_UP else "closed")
             else:
                 yield step
+
+    def hold(self, replies: Iterable[str]) -> None:
+        """Hold the call with ``replies`` to its end, or to theirs; raises as :meth:`take_turn`."""
+        for reply in replies:
+            for _ in self.take_turn(reply):
+                pass
+            if self.over:
+                return
+        self.end("script_end")
 
     def end(self, reason: Ending) -> Ended:
         """End the call."""

@@ -42,7 +42,7 @@ def simulate(
     catalogue.scenario(scenario)
     board = open_line(chosen_model(model), catalogue, open_store(), Bar(texts))
     practice = board.rehearse(persona, scenario, language, seed)
-    play(practice, replies)
+    practice.hold(replies)
     if as_json:
         typer.echo(json.dumps(document(practice.session), ensure_ascii=False, indent=1))
     else:
@@ -70,16 +70,6 @@ def agent_lines(file: Path) -> Iterator[str]:
         if len(clean(text)) > LONGEST_REPLY:
             raise UsageError("agent_line_too_long", path=file, line=number, longest=LONGEST_REPLY)
         yield text
-
-
-def play(practice: Practice, replies: list[str]) -> None:
-    """Hold the call to its end, or to the end of the script."""
-    for reply in replies:
-        for _ in practice.take_turn(reply):
-            pass
-        if practice.over:
-            return
-    practice.end("script_end")
 
 
 def document(session: Session) -> dict[str, object]:

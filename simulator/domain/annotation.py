@@ -103,7 +103,7 @@ def standing(notes: Iterable[Note]) -> tuple[Remark | Overruling | BlindRating, 
 
     Only its own author can replace or withdraw a note.
     """
-    ordered = sorted(notes, key=lambda note: (_in_utc(note.at), note.id))
+    ordered = sorted(notes, key=lambda note: (in_utc(note.at), note.id))
     gone = {(note.replaces, note.author) for note in ordered if note.replaces}
     return tuple(
         note
@@ -112,6 +112,6 @@ def standing(notes: Iterable[Note]) -> tuple[Remark | Overruling | BlindRating, 
     )
 
 
-def _in_utc(at: datetime) -> datetime:
+def in_utc(at: datetime) -> datetime:
     """Return a moment that compares; one without a time zone is taken as UTC."""
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -14,7 +14,6 @@ from simulator.content.loader import load_script
 from simulator.domain.conversation import Event, Session
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.script import PROFILES, Profile
-from simulator.practice import Practice, Step
 from simulator.switchboard import Switchboard
 
 Say = Callable[[str], None]
@@ -85,7 +84,7 @@ class Stage:
             casting.persona, casting.scenario, casting.language, casting.seed
         )
         replies = load_script(casting.scenario, casting.profile).replies(casting.language)
-        hold(practice, replies)
+        practice.hold(replies)
         session = practice.session
         ending = (session.ended,) if session.ended else ()
         played = Played(casting=casting, events=(session.started, *session.turns, *ending))
@@ -112,13 +111,3 @@ def castings(catalogue: Catalogue) -> Iterator[Casting]:
                             profile=profile,
                             seed=seed,
                         )
-
-
-def hold(practice: Practice, replies: tuple[str, ...]) -> list[Step]:
-    """Hold a call with ``replies`` to its end, or to the end of the script."""
-    steps: list[Step] = []
-    for reply in replies:
-        steps += practice.take_turn(reply)
-        if practice.over:
-            return steps
-    return [*steps, practice.end("script_end")]

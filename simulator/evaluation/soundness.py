@@ -24,7 +24,7 @@ COPIED = 0.6
 
 _CONTROL = re.compile(
     r"[\[\]{}<>|\\^~`#*_=]|\b(?:agent|kunde|kundin|customer|caller|assistant|user|system)\s*:|"
-    r"https?:|www\.|\b(?-i:NaN|TODO)\b",
+    r"https?:|www\.",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from simulator.domain.annotation import NOTE, Note
+from simulator.domain.annotation import NOTE, Note, in_utc
 from simulator.domain.conversation import EVENT, Event, Session
 from simulator.errors import StoreError
 from simulator.store.log import continued, whole
@@ -96,7 +95,7 @@ class Sessions:
         with self._database.reading() as rows:
             found = by_id(session, rows.ids())
             notes = self._read(found, rows.notes(found))
-        return tuple(sorted(notes, key=lambda note: (_in_utc(note.at), note.id)))
+        return tuple(sorted(notes, key=lambda note: (in_utc(note.at), note.id)))
 
     def events(self, id: str) -> tuple[Event, ...]:
         """Return the session's events in their order. Raises UsageError on an unknown id."""
@@ -172,8 +171,3 @@ class Sessions:
 
 def _written(events: Sequence[Event]) -> tuple[str, ...]:
     return tuple(event.model_dump_json() for event in events)
-
-
-def _in_utc(at: datetime) -> datetime:
-    # a moment without a time zone sorts among the others instead of failing
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

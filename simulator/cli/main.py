@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import sys
+import threading
+from types import FrameType
 from typing import NoReturn
 
 import typer
@@ -31,6 +35,10 @@ from simulator.errors import HoererError
 from simulator.i18n import Texts, explain, system_language
 
 T = Texts(system_language())
+
+INTERRUPTED = 130
+GRACE = 3.0
+"""Seconds an interrupted command has to end by itself."""
 
 app = typer.Typer(
     name="hoerer",
@@ -64,12 +72,22 @@ def run() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a letter shows another one in its place.
         sys.stdout.reconfigure(errors="replace")
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         app()
     except HoererError as error:
         _refuse(error)
     except OSError as error:
         _refuse(HoererError("system", reason=error.strerror or error, path=error.filename or "–"))
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End the command, even where a library swallows the exception while it is imported."""
+    last = threading.Timer(GRACE, os._exit, (INTERRUPTED,))
+    last.daemon = True
+    last.start()
+    raise KeyboardInterrupt
 
 
 def _refuse(error: HoererError) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -147,3 +148,29 @@ def test_ctrl_c_ends_a_command_quietly(tmp_path: Path) -> None:
         os.close(writer)
     assert child.returncode == 130
     assert (out, err) == (b"", b"")
+
+
+def test_ctrl_c_ends_even_what_swallows_it() -> None:
+    program = (
+        "import time\n"
+        "from simulator.cli import main\n"
+        "main.GRACE = 0.2\n"
+        "def swallow():\n"
+        "    try:\n"
+        "        print('here', flush=True)\n"
+        "        time.sleep(60)\n"
+        "    except BaseException:\n"
+        "        time.sleep(60)\n"
+        "main.app = swallow\n"
+        "main.run()\n"
+    )
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"here\n"
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=30)
+    signal.signal(signal.SIGINT, before)
+    assert (child.returncode, err) == (130, b"")

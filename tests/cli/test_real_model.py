@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,15 @@ def test_a_simulated_call_is_as_promised_and_can_be_repeated(tmp_path: Path) -> 
     assert again.err == ""
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Children would inherit it if the shell that runs the tests had signals of Ctrl+C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_the_model_is_loading(tmp_path: Path) -> None:
     agent = replies(tmp_path, *REPLIES)
     arguments = ["simulate", *CALL, "--agent", str(agent), "--lang", "de"]
@@ -41,7 +52,7 @@ def test_ctrl_c_while_the_model_is_loading(tmp_path: Path) -> None:
         command(*arguments, real=True), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:
         time.sleep(4)
-        child.send_signal(2)
+        child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=120)
     assert child.returncode == 130
     assert out == b""

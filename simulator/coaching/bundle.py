@@ -20,13 +20,15 @@ VERSION = 1
 _BEGINS = re.compile(r"\s*\{\s*\"format\"\s*:\s*\"" + FORMAT)
 _EVENTS: TypeAdapter[tuple[Event, ...]] = TypeAdapter(tuple[Event, ...])
 _NOTES: TypeAdapter[tuple[Note, ...]] = TypeAdapter(tuple[Note, ...])
+_LINES: TypeAdapter[tuple[int, ...]] = TypeAdapter(tuple[int, ...])
 
 
 class Call(NamedTuple):
-    """A call's log from its start on, and what coaches wrote beside it."""
+    """A call's log from its start on, what coaches wrote beside it, and the kept lines (turns)."""
 
     events: tuple[Event, ...]
     notes: tuple[Note, ...]
+    lines: tuple[int, ...] = ()
 
     @property
     def session(self) -> Session:
@@ -45,6 +47,7 @@ def bundle(calls: Iterable[Call]) -> str:
         {
             "events": [event.model_dump(mode="json") for event in call.events],
             "notes": [note.model_dump(mode="json") for note in call.notes],
+            **({"kept_lines": list(call.lines)} if call.lines else {}),
         }
         for call in calls
     ]
@@ -77,23 +80,27 @@ def read_bundle(text: str, file: str) -> tuple[Call, ...]:
 
 
 def lines(calls: Iterable[Call]) -> str:
-    """Return the calls as JSON lines: the events of each in their order, then its notes."""
+    """Return the calls as JSON lines: the events of each, then its notes, then its kept lines."""
     return "".join(
         f"{line}\n"
         for call in calls
         for line in (
             *(EVENT.dump_json(event).decode() for event in call.events),
             *(NOTE.dump_json(note).decode() for note in call.notes),
+            *(json.dumps({"type": "kept_line", "turn": turn}) for turn in call.lines),
         )
     )
 
 
 def _call(value: object) -> Call:
-    if not isinstance(value, dict) or value.keys() != {"events", "notes"}:
+    if not isinstance(value, dict) or value.keys() - {"kept_lines"} != {"events", "notes"}:
         raise ValueError("a call has events and notes")
     events = _EVENTS.validate_json(json.dumps(value["events"]))
-    Session.of(events)
-    return Call(events, _NOTES.validate_json(json.dumps(value["notes"])))
+    notes = _NOTES.validate_json(json.dumps(value["notes"]))
+    lines = _LINES.validate_python(value.get("kept_lines", ()))
+    if not {turn.turn for turn in Session.of(events).agent_turns}.issuperset(lines):
+        raise ValueError("only a reply can be kept")
+    return Call(events, notes, lines)
 
 
 def _hash(content: object) -> str:

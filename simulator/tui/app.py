@@ -31,6 +31,7 @@ from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import Choice, GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
+from simulator.tui.screens.my_practice import MyPracticePage
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.replay import ReplayPage
@@ -116,7 +117,7 @@ class HoererApp(App[None], inherit_bindings=False):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        self.push_screen(HomePage(self.texts, self._call_language))
+        self.push_screen(HomePage(self.texts, self._call_language, self._trainee))
         self.call_after_refresh(self._dial)
 
     # --- what threads report
@@ -258,10 +259,15 @@ class HoererApp(App[None], inherit_bindings=False):
             self._lay_open(courses.second)
             self.push_screen(ComparePage(self.texts, courses, self.catalogue))
 
+    @on(messages.OpenMyPractice)
+    def _open_my_practice(self) -> None:
+        if (known := self.catalogue) is not None:
+            self.push_screen(MyPracticePage(self.texts, self._sessions, self._trainee, known))
+
     @on(messages.SwitchLanguage)
     def _switch_language(self) -> None:
         self.texts = Texts("en" if self.texts.language == "de" else "de")
-        self.switch_screen(HomePage(self.texts, self._call_language))
+        self.switch_screen(HomePage(self.texts, self._call_language, self._trainee))
 
     # --- from screen to screen
 

@@ -144,6 +144,10 @@ class LeaveReplay(Message):
     """The coach has seen enough of the call."""
 
 
+class OpenMyPractice(Message):
+    """The trainee wants to see their own practice."""
+
+
 class Redial(Message):
     """The trainee wants to try again to load what failed."""
 

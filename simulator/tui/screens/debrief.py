@@ -16,7 +16,6 @@ from simulator.coaching.review import Review
 from simulator.domain.annotation import BlindRating, Note, standing
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.domain.emotion import Feeling
-from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.tui.call import Call
 from simulator.tui.evidence import marked, spans
@@ -26,18 +25,13 @@ from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
 from simulator.tui.widgets.note_list import Noted, NoteList
-from simulator.tui.widgets.plot import Chart, Plot, Series
+from simulator.tui.widgets.plot import DIMENSIONS, Chart, Plot, Series
 from simulator.tui.widgets.score_card import ScoreCard, alternative
 
 _FEELINGS = {
     Feeling.ANGER: ("▲", "$error"),
     Feeling.TRUST: ("●", "$success"),
     Feeling.FEELING_HEARD: ("◆", "$accent"),
-}
-_DIMENSIONS = {
-    Dimension.EMPATHY: ("●", "$success"),
-    Dimension.LISTENING: ("■", "$accent"),
-    Dimension.DE_ESCALATION: ("▲", "$warning"),
 }
 
 
@@ -177,7 +171,7 @@ class DebriefPage(Page):
         rated = tuple(turn.scores for turn in self._session.agent_turns)
         series = tuple(
             Series(self.texts(f"scoring.dimension.{d}"), *look, tuple(s.of(d).value for s in rated))
-            for d, look in _DIMENSIONS.items()
+            for d, look in DIMENSIONS.items()
         )
         title = self.texts("app.debrief.scores")
         return Chart(title, 100, series, self.texts("app.debrief.several"), first=1)

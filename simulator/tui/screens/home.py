@@ -19,12 +19,13 @@ from simulator.i18n import Texts
 from simulator.tui.call import Call
 from simulator.tui.line import Line
 from simulator.tui.literal import literal
-from simulator.tui.messages import Begin, Open, Redial, SwitchLanguage
+from simulator.tui.messages import Begin, Open, OpenMyPractice, Redial, SwitchLanguage
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.call_list import CallList, Pair, Wish, difficulty_of
 from simulator.tui.widgets.load_bar import LoadBar
 from simulator.tui.widgets.past_list import PastList
+from simulator.tui.widgets.reminder import Reminder
 from simulator.tui.widgets.search import Search
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class HomePage(Page):
             "f6", "interface", "interface", id="home.interface", show=False,
             tooltip="interface_tip",
         ),
+        Binding(
+            "f8", "my_practice", "my_practice", id="home.my_practice", tooltip="my_practice_tip"
+        ),
         Binding("escape", "clear", "clear", id="home.clear", show=False),
     ]  # fmt: skip
 
@@ -60,8 +64,9 @@ class HomePage(Page):
     past: reactive[tuple[Summary, ...]] = reactive(())
     line: reactive[Line] = reactive(Line())
 
-    def __init__(self, texts: Texts, call_language: Language) -> None:
+    def __init__(self, texts: Texts, call_language: Language, trainee: str = "") -> None:
         super().__init__(texts)
+        self._trainee = trainee
         self._wish = Wish(call_language)
 
     def contents(self) -> ComposeResult:
@@ -70,6 +75,7 @@ class HomePage(Page):
             yield Static(self._title(), id="name")
             yield LoadBar(self.texts)
         yield Banner()
+        yield Reminder(self.texts, self._trainee)
         with Horizontal(id="home"):
             with Vertical(id="choose"):
                 yield Search(placeholder=self.texts("app.home.search"), id="search", compact=True)
@@ -87,6 +93,10 @@ class HomePage(Page):
         self.watch(self.app, "past", self._remember)
         self.watch(self.app, "line", self._follow)
         self._wished(self._wish)
+
+    def on_screen_resume(self) -> None:
+        """Another goal may have been set meanwhile."""
+        self.query_one(Reminder).tell()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to try again only where something failed."""
@@ -144,6 +154,10 @@ class HomePage(Page):
         """Read the interface in the other language."""
         self.post_message(SwitchLanguage())
 
+    def action_my_practice(self) -> None:
+        """See one's own practice."""
+        self.post_message(OpenMyPractice())
+
     def action_clear(self) -> None:
         """Take down the banner and look for anything."""
         self.query_one(Banner).clear()
@@ -168,6 +182,7 @@ class HomePage(Page):
 
     def _remember(self, past: tuple[Summary, ...]) -> None:
         self.query_one(PastList).past = past
+        self.query_one(Reminder).past = past
 
     def _follow(self, line: Line) -> None:
         self.line = line

@@ -19,12 +19,15 @@ from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
+from simulator.tui.screens.my_practice import MyPracticePage
 from simulator.tui.screens.note_sheet import NoteSheet
+from simulator.tui.screens.own_lines import OwnLinesPage, WordSearch
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.replay import ReplayPage
 from simulator.tui.widgets.choice import Choice
 from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.past_list import PastList
+from simulator.tui.widgets.said_line import SaidLine
 from simulator.tui.widgets.search import Search
 from simulator.tui.widgets.span_picker import SpanPicker
 
@@ -33,6 +36,7 @@ BOUND = (
     HoererApp, HomePage, PracticePage, DebriefPage, CaseFileSheet, HelpSheet, GoOnSheet, Composer,
     Search, ComparePage, PastList,
     ReplayPage, NoteSheet, Choice, SpanPicker,
+    MyPracticePage, OwnLinesPage, WordSearch, SaidLine,
 )  # fmt: skip
 
 

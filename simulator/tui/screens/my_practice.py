@@ -50,7 +50,7 @@ class MyPracticePage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="my_practice.back", tooltip="home_tip"),
         Binding("f3", "own_lines", "own_lines", id="my_practice.lines", tooltip="own_lines_tip"),
-        Binding("f8,c", "copy", "copy", id="my_practice.copy", tooltip="copy_tip"),
+        Binding("f8,c", "copy", "copy", id="my_practice.copy", show=False, tooltip="copy_tip"),
     ]
 
     class Read(Message):
@@ -83,14 +83,16 @@ class MyPracticePage(Page):
             with Grid(id="both"):
                 yield from self._week()
                 yield from self._course()
-            with Vertical(id="said"):
-                yield self._heading("lines.kept")
-                yield Vertical(id="kept")
-                yield Static(id="more", classes="faint")
-                yield self._heading("lines.best")
-                yield Vertical(id="best")
-                key = "yours" if self._trainee.strip() else "whose"
-                yield Static(texts(f"my_practice.{key}"), classes="faint")
+            with Grid(id="said"):
+                with Vertical():
+                    yield self._heading("lines.kept")
+                    yield Vertical(id="kept")
+                    yield Static(id="more", classes="faint")
+                with Vertical():
+                    yield self._heading("lines.best")
+                    yield Vertical(id="best")
+            key = "yours" if self._trainee.strip() else "whose"
+            yield Static(texts(f"my_practice.{key}"), classes="faint part")
         yield Footer(compact=True)
 
     def _week(self) -> ComposeResult:
@@ -113,9 +115,6 @@ class MyPracticePage(Page):
     def on_mount(self) -> None:
         """Show nothing before anything is known."""
         self._lay_open(False)
-
-    def on_screen_resume(self) -> None:
-        """Read at the start, and anew on coming back: lines may have been kept meanwhile."""
         self._read_all()
 
     @work(thread=True, exclusive=True, group="my_practice")
@@ -249,9 +248,9 @@ class MyPracticePage(Page):
     def action_own_lines(self) -> None:
         """Look through all replies ever given."""
         if self._mine is not None and self._mine.calls:
-            self.app.push_screen(
-                OwnLinesPage(self.texts, self._sessions, self._mine, self._catalogue)
-            )
+            page = OwnLinesPage(self.texts, self._sessions, self._mine, self._catalogue)
+            # what was kept there belongs on this page
+            self.app.push_screen(page, lambda _: self._read_all())
 
     def action_copy(self) -> None:
         """Copy everything to the clipboard, also over SSH."""

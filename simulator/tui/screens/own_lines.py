@@ -86,7 +86,7 @@ class OwnLinesPage(Page):
 
     @on(OptionList.OptionHighlighted)
     def _pointed(self, event: OptionList.OptionHighlighted) -> None:
-        whole = literal(self._shown[event.option_index].text)
+        whole = self._whole(self._shown[event.option_index])
         self.query_one("#whole Static", Static).update(whole)
 
     @on(Input.Submitted)
@@ -114,7 +114,7 @@ class OwnLinesPage(Page):
 
     def action_back(self) -> None:
         """Go back to the practice."""
-        self.app.pop_screen()
+        self.dismiss(None)
 
     def _list(self, words: str) -> None:
         wanted = words.casefold().split()
@@ -136,20 +136,17 @@ class OwnLinesPage(Page):
         return all(word in hay for word in words)
 
     def _row(self, reply: Reply) -> Content:
-        at, title = self._called[reply.line.session]
         sign = KEPT if reply.line in self._lines else LOOSE
-        mean = self.texts("my_practice.unrated") if reply.mean is None else f"{reply.mean:.0f}"
         words = " ".join(reply.text.split())
-        return (
-            Content("  ")
-            .join(
-                [
-                    Content(sign),
-                    Content.styled(at, "$foreground 60%"),
-                    Content(f"⌀ {mean:>3}"),
-                    literal(title).truncate(24, ellipsis=True, pad=True),
-                    literal(words),
-                ]
-            )
-            .truncate(400, ellipsis=True)
+        return Content("  ").join(
+            [
+                Content(sign),
+                Content.styled(self._called[reply.line.session][0], "$foreground 60%"),
+                literal(words),
+            ]
         )
+
+    def _whole(self, reply: Reply) -> Content:
+        title = self._called[reply.line.session][1]
+        rated = "" if reply.mean is None else f" · ⌀ {reply.mean:.0f}"
+        return literal(f"{title}{rated}\n", "bold") + literal(reply.text)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from simulator.coaching.courses import mean
 from simulator.coaching.opinions import NotedCall
 from simulator.coaching.review import STRONG
 from simulator.coaching.setting import Setting
-from simulator.content.catalogue import Catalogue
 from simulator.domain.annotation import Remark, standing
 from simulator.domain.conversation import AgentTurn, CustomerTurn, HeardTurn, Session
 from simulator.domain.emotion import Feeling
 from simulator.domain.score import Dimension
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
 
 BEST = 5
 """How many of the strongest replies are quoted."""

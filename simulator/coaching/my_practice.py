@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from simulator.coaching.development import SaidWell, Stage, strongest
 from simulator.coaching.setting import Setting
 from simulator.coaching.weeks import own_calls, week_of
-from simulator.content.catalogue import Catalogue
 from simulator.domain.language import Language
 from simulator.domain.score import Dimension
 from simulator.store.reply import Line, Reply
 from simulator.store.summary import Summary
 
 if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
     from simulator.store.repository import Sessions
 
 QUOTED = 30

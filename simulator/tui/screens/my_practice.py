@@ -249,8 +249,11 @@ class MyPracticePage(Page):
         """Look through all replies ever given."""
         if self._mine is not None and self._mine.calls:
             page = OwnLinesPage(self.texts, self._sessions, self._mine, self._catalogue)
-            # what was kept there belongs on this page
-            self.app.push_screen(page, lambda _: self._read_all())
+            self.app.push_screen(page, self._come_back)
+
+    def _come_back(self, _: None) -> None:
+        """Read anew: what was kept among all replies belongs on this page."""
+        self._read_all()
 
     def action_copy(self) -> None:
         """Copy everything to the clipboard, also over SSH."""

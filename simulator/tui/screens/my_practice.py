@@ -149,13 +149,14 @@ class MyPracticePage(Page):
         await self._quote("#best", mine.best, "none_rated")
         left_out = len(mine.lines) - len(mine.kept)
         more = texts("my_practice.lines.more", count=left_out) if left_out else ""
-        self.query_one("#more", Static).update(more)
+        self._remark("#more", more)
         self._lay_open(True)
 
     def _lay_open(self, known: bool) -> None:
         self.query_one("#nothing").display = not known
         for part in ("#both", "#said"):
             self.query_one(part).display = known
+        self.refresh_bindings()
 
     async def _quote(self, part: str, said: Sequence[SaidWell], none: str) -> None:
         texts, place = self.texts, self.query_one(part, Vertical)
@@ -203,7 +204,12 @@ class MyPracticePage(Page):
         if first < axis[0]:
             latest = texts("my_practice.course.latest", weeks=len(axis))
             remark = f"{remark} {latest}".strip()
-        self.query_one("#remark", Static).update(remark)
+        self._remark("#remark", remark)
+
+    def _remark(self, place: str, words: str) -> None:
+        remark = self.query_one(place, Static)
+        remark.update(words)
+        remark.display = bool(words)
 
     def _calls_shown(self, mine: MyPractice) -> Sequence[OwnCall]:
         case = self.query_one("#case", Choice).chosen or 0
@@ -241,13 +247,17 @@ class MyPracticePage(Page):
             if line.line == event.line:
                 line.kept = event.kept
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to look through replies only where there are any."""
+        return bool(self._mine and self._mine.replies) if action == "own_lines" else True
+
     def action_back(self) -> None:
         """Go back home."""
         self.app.pop_screen()
 
     def action_own_lines(self) -> None:
         """Look through all replies ever given."""
-        if self._mine is not None and self._mine.calls:
+        if self._mine is not None:
             page = OwnLinesPage(self.texts, self._sessions, self._mine, self._catalogue)
             self.app.push_screen(page, self._come_back)
 

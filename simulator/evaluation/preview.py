@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import product
 
 from simulator.customer.customer import caller_of, lines_of
 from simulator.customer.prompt import AgentLine, CustomerLine, Line, transcript
@@ -57,12 +58,12 @@ def samples(
     if begun.scenario.channel == "phone":
         for _ in begun.take_turn(greeting(begun.scenario, language)):
             pass
-    for stand in STANDS:
-        for number, reply in enumerate(replies(begun.persona, begun.scenario, language)):
-            call = _brought_to(stand, begun, board, seed + number)
-            for _ in call.take_turn(reply):
-                pass
-            yield Sample(stand, call.session)
+    said = replies(begun.persona, begun.scenario, language)
+    for number, (stand, reply) in enumerate(product(STANDS, said)):
+        call = _brought_to(stand, begun, board, seed + number)
+        for _ in call.take_turn(reply):
+            pass
+        yield Sample(stand, call.session)
 
 
 def _brought_to(stand: EmotionalState, begun: Practice, board: Switchboard, seed: int) -> Practice:

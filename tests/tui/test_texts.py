@@ -21,6 +21,7 @@ from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.note_sheet import NoteSheet
 from simulator.tui.screens.practice import PracticePage
+from simulator.tui.screens.problems import ProblemSheet
 from simulator.tui.screens.replay import ReplayPage
 from simulator.tui.widgets.choice import Choice
 from simulator.tui.widgets.composer import Composer
@@ -32,7 +33,7 @@ OURS = {key for key in Texts("de").keys if key.startswith("app.")}
 BOUND = (
     HoererApp, HomePage, PracticePage, DebriefPage, CaseFileSheet, HelpSheet, GoOnSheet, Composer,
     Search, ComparePage, PastList,
-    ReplayPage, NoteSheet, Choice, SpanPicker,
+    ReplayPage, NoteSheet, Choice, SpanPicker, ProblemSheet,
 )  # fmt: skip
 
 

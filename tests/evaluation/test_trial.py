@@ -64,6 +64,7 @@ def test_every_agent_plays_with_every_seed_and_every_check_has_its_figure(home, 
 def test_facts_that_may_be_asked_for_are_asked_in_their_own_words(home, tmp_path):
     trial = hold(board(tmp_path, "Na und?"), "keller", "doppelt", "de", 1, lambda _: None)
     asked = [each.question for each in trial.missed]
+    assert "Können Sie mir dazu mehr sagen: hat deswegen schon einmal angerufen?" in asked
     assert trial.checks["asked"].n >= len(asked)
     assert all(each.answer for each in trial.missed)
     # what only trust brings out is no answer to a question

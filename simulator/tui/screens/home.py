@@ -174,11 +174,12 @@ class HomePage(Page):
 
     def _warn(self, found: Found) -> None:
         had, self._found = self._found, found
-        if found.problems:
+        if found.kept_back:
+            self.show(self.texts("reload.kept_back", count=len(found.problems)), "warning")
+        elif found.problems:
             problem = found.problems[0].render(self.texts.language)
-            key = "reload.kept_back" if found.kept_back else "app.home.problems"
-            sentence = self.texts(key, count=len(found.problems), problem=problem)
-            self.show(sentence, "warning")
+            count = len(found.problems)
+            self.show(self.texts("app.home.problems", count=count, problem=problem), "warning")
         elif had.problems:
             self.query_one(Banner).clear()
         self.refresh_bindings()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Generic
+from typing import Generic, Literal
 
 from simulator import paths
 from simulator.content.loader import (
@@ -20,11 +20,14 @@ from simulator.content.loader import (
     personas_near,
 )
 from simulator.content.problems import Problem, closest
+from simulator.content.stamp import Stamp, stamp
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.errors import UsageError
 
 _FINGERPRINT_LENGTH = 16
+
+Kind = Literal["persona", "scenario"]
 
 
 class Catalogue:
@@ -88,6 +91,29 @@ class Catalogue:
         digests = self._persona(persona).digest + self._scenario(scenario).digest
         return sha256(digests.encode()).hexdigest()[:_FINGERPRINT_LENGTH]
 
+    def kind(self, id: str) -> Kind | None:
+        """Return what has this id, usable or not: a scenario before a persona; None if nothing."""
+        if id in self._scenarios.known:
+            return "scenario"
+        return "persona" if id in self._personas.known else None
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every id, also those of files that cannot be used."""
+        return self._personas.known | self._scenarios.known
+
+    def stamp(self) -> Stamp:
+        """Return how the files lie there now, those beside them too that have come since."""
+        roots = self._personas.roots | self._scenarios.roots | {paths.home()}
+        return stamp(root / kind for root in roots for kind in ("personas", "scenarios"))
+
+    def loses(self, since: Catalogue) -> bool:
+        """Whether a file is broken here whose persona or scenario could be used in ``since``."""
+        return bool(
+            self._personas.broken & since.personas.keys()
+            or self._scenarios.broken & since.scenarios.keys()
+        )
+
     def pairs(self) -> Iterator[tuple[Persona, Scenario]]:
         """Yield every persona with every scenario they can find themselves in."""
         for scenario in self.scenarios.values():
@@ -124,6 +150,14 @@ class _Shelf(Generic[Value]):
     @property
     def known(self) -> frozenset[str]:
         return frozenset(e.path.stem for e in self.examined)
+
+    @property
+    def roots(self) -> frozenset[Path]:
+        return frozenset(e.path.parent.parent for e in self.examined)
+
+    @property
+    def broken(self) -> frozenset[str]:
+        return frozenset(e.path.stem for e in self.examined if e.value is None)
 
     def named(self, name: str) -> Examined[Value]:
         for examined in self.examined:

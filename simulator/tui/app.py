@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.reactive import reactive
@@ -25,6 +25,7 @@ from simulator.i18n import Texts
 from simulator.tui import messages
 from simulator.tui.call import Call
 from simulator.tui.line import Line
+from simulator.tui.reading import ReadingApp
 from simulator.tui.recording import Notebook, Recording
 from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
@@ -48,7 +49,7 @@ class _ClosedError(Exception):
     """The app was closed while the model was loading."""
 
 
-class HoererApp(App[None], inherit_bindings=False):
+class HoererApp(ReadingApp, inherit_bindings=False):
     """Hörer in the terminal.
 
     ``catalogue_loader`` and ``connect`` are slow and are called in a thread, once the first
@@ -76,8 +77,6 @@ class HoererApp(App[None], inherit_bindings=False):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]  # fmt: skip
 
-    line: reactive[Line] = reactive(Line())
-    catalogue: reactive[Catalogue | None] = reactive(None)
     past: reactive[tuple[Summary, ...]] = reactive(())
 
     def __init__(
@@ -95,9 +94,7 @@ class HoererApp(App[None], inherit_bindings=False):
         coach: str = "",
         replay: str | None = None,
     ) -> None:
-        super().__init__()
-        self.texts = Texts(language)
-        self._load_catalogue = catalogue_loader
+        super().__init__(Texts(language), catalogue_loader)
         self._sessions = sessions
         self._connect = connect
         self._trainee = trainee
@@ -125,7 +122,7 @@ class HoererApp(App[None], inherit_bindings=False):
     @work(thread=True, exclusive=True, group="line")
     def _dial(self) -> None:
         try:
-            self.post_message(messages.ContentRead(self._load_catalogue()))
+            self.post_message(messages.ContentRead(self.read_content()))
             self._remember()
             if self._resting:
                 return
@@ -167,7 +164,7 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.ContentRead)
     def _content_read(self, event: messages.ContentRead) -> None:
-        self.catalogue = event.catalogue
+        self.take(event.catalogue)
         self.line = Line("model")
         if self._asked_for is not None:
             (persona, scenario), self._asked_for = self._asked_for, None
@@ -185,7 +182,7 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.Connected)
     def _connected(self, event: messages.Connected) -> None:
-        self.line = Line(share=1.0, switchboard=event.switchboard)
+        self.line = Line(share=1.0, switchboard=self.up_to_date(event.switchboard))
 
     @on(messages.Failed)
     def _failed(self, event: messages.Failed) -> None:

@@ -25,6 +25,14 @@ class ContentRead(Message):
         self.catalogue = catalogue
 
 
+class ContentChanged(Message):
+    """Files of the content have changed, and everything has been read again."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+
+
 class PastRead(Message):
     """The list of earlier calls has been read, newest first."""
 

@@ -23,6 +23,7 @@ from simulator.tui.screens.my_practice import MyPracticePage
 from simulator.tui.screens.note_sheet import NoteSheet
 from simulator.tui.screens.own_lines import OwnLinesPage, WordSearch
 from simulator.tui.screens.practice import PracticePage
+from simulator.tui.screens.problems import ProblemSheet
 from simulator.tui.screens.replay import ReplayPage
 from simulator.tui.widgets.choice import Choice
 from simulator.tui.widgets.composer import Composer
@@ -35,7 +36,7 @@ OURS = {key for key in Texts("de").keys if key.startswith("app.")}
 BOUND = (
     HoererApp, HomePage, PracticePage, DebriefPage, CaseFileSheet, HelpSheet, GoOnSheet, Composer,
     Search, ComparePage, PastList,
-    ReplayPage, NoteSheet, Choice, SpanPicker,
+    ReplayPage, NoteSheet, Choice, SpanPicker, ProblemSheet,
     MyPracticePage, OwnLinesPage, WordSearch, SaidLine,
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from simulator.tui.line import Line
 from simulator.tui.literal import literal
 from simulator.tui.messages import Begin, Open, OpenMyPractice, Redial, SwitchLanguage
 from simulator.tui.screens.page import Page
+from simulator.tui.screens.problems import Found, ProblemSheet
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.call_list import CallList, Pair, Wish, difficulty_of
 from simulator.tui.widgets.load_bar import LoadBar
@@ -57,6 +58,7 @@ class HomePage(Page):
         Binding(
             "f8", "my_practice", "my_practice", id="home.my_practice", tooltip="my_practice_tip"
         ),
+        Binding("ctrl+l", "problems", "problems", id="home.problems", tooltip="problems_tip"),
         Binding("escape", "clear", "clear", id="home.clear", show=False),
     ]  # fmt: skip
 
@@ -68,6 +70,7 @@ class HomePage(Page):
         super().__init__(texts)
         self._trainee = trainee
         self._wish = Wish(call_language)
+        self._found = Found()
 
     def contents(self) -> ComposeResult:
         """Search and calls on the left, the call pointed at and earlier ones beside or below."""
@@ -90,6 +93,7 @@ class HomePage(Page):
     def on_mount(self) -> None:
         """Follow what the app learns."""
         self.watch(self.app, "catalogue", self._read)
+        self.watch(self.app, "found", self._warn)
         self.watch(self.app, "past", self._remember)
         self.watch(self.app, "line", self._follow)
         self._wished(self._wish)
@@ -99,7 +103,9 @@ class HomePage(Page):
         self.query_one(Reminder).tell()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to try again only where something failed."""
+        """Offer to try again only where something failed, problems only where there are any."""
+        if action == "problems":
+            return bool(self._found.problems)
         return self.line.failed if action == "redial" else True
 
     @on(Input.Changed, "#search")
@@ -150,6 +156,10 @@ class HomePage(Page):
         self.query_one(Banner).clear()
         self.post_message(Redial())
 
+    def action_problems(self) -> None:
+        """Show what is wrong with content files."""
+        self.app.push_screen(ProblemSheet(self.texts))
+
     def action_interface(self) -> None:
         """Read the interface in the other language."""
         self.post_message(SwitchLanguage())
@@ -175,10 +185,18 @@ class HomePage(Page):
             return
         self.query_one(CallList).pairs = tuple(catalogue.pairs())
         self.query_one(PastList).list_anew()
-        if catalogue.problems:
-            problem = catalogue.problems[0].render(self.texts.language)
-            count = len(catalogue.problems)
+
+    def _warn(self, found: Found) -> None:
+        had, self._found = self._found, found
+        if found.kept_back:
+            self.show(self.texts("reload.kept_back", count=len(found.problems)), "warning")
+        elif found.problems:
+            problem = found.problems[0].render(self.texts.language)
+            count = len(found.problems)
             self.show(self.texts("app.home.problems", count=count, problem=problem), "warning")
+        elif had.problems:
+            self.query_one(Banner).clear()
+        self.refresh_bindings()
 
     def _remember(self, past: tuple[Summary, ...]) -> None:
         self.query_one(PastList).past = past

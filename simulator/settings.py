@@ -18,13 +18,15 @@ class Settings(BaseModel):
 
     ``model`` is the name, path or ``hf:OWNER/NAME`` of the model the customer speaks with;
     ``coach`` is the name under which this user's notes on calls are kept, empty for the name they
-    are known by to the system.
+    are known by to the system; ``content`` are the folders and zips of content packs that are
+    always there.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str = "standard"
     coach: str = ""
+    content: tuple[str, ...] = ()
 
 
 def settings_file() -> Path:

@@ -10,7 +10,6 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from simulator.content.catalogue import Catalogue
-from simulator.content.loader import load_script
 from simulator.domain.conversation import Event, Session
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.script import PROFILES, Profile
@@ -83,8 +82,8 @@ class Stage:
         practice = self.board.rehearse(
             casting.persona, casting.scenario, casting.language, casting.seed
         )
-        replies = load_script(casting.scenario, casting.profile).replies(casting.language)
-        practice.hold(replies)
+        script = self.board.catalogue.script(casting.scenario, casting.profile)
+        practice.hold(script.replies(casting.language))
         session = practice.session
         ending = (session.ended,) if session.ended else ()
         played = Played(casting=casting, events=(session.started, *session.turns, *ending))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import is_zipfile
 
@@ -48,7 +48,9 @@ def open_pack(source: Path) -> OpenPack:
     folder = pack_folder(source)
     if not (folder / MANIFEST).is_file():
         raise ContentError("pack_without_manifest", pack=source, file=MANIFEST)
-    return OpenPack(examine_pack(folder / MANIFEST).checked(), source, folder)
+    examined = examine_pack(folder / MANIFEST)
+    problems = tuple(replace(each, path=source / MANIFEST) for each in examined.problems)
+    return OpenPack(replace(examined, path=source, problems=problems).checked(), source, folder)
 
 
 def pack_folder(source: Path) -> Path:

@@ -24,7 +24,7 @@ HARD_LINES = 35
 """The middle of Björnsson's story; what the shipped customers say lies between 13 and 30."""
 
 _LONG = 6
-_FEWEST_WORDS = 30
+_FEWEST_WORDS = 20
 """Fewer words say nothing about how a text reads."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
 from simulator import paths
-from simulator.content.language_checks import check_languages
 from simulator.content.nodes import Mapping
 from simulator.content.parsing import Events, libyaml, parse, ruamel
 from simulator.content.persona_checks import check_persona
@@ -16,6 +15,7 @@ from simulator.content.problems import Findings, Problem
 from simulator.content.scenario_checks import check_scenario
 from simulator.content.shape import shaped
 from simulator.content.source import Source, read
+from simulator.content.text_checks import check_texts
 from simulator.domain.pack import Pack
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
@@ -186,7 +186,7 @@ def _parsed(
     value = None
     if root is not None:
         value = build(root, findings)
-        check_languages(root, findings)
+        check_texts(root, findings)
     problems = findings.problems
     broken = any(not problem.hint for problem in problems)
     return Examined(source.path, source.digest, None if broken else value, problems)

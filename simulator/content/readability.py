@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from simulator.content.language_checks import unfilled
 from simulator.content.nodes import Mapping, locate
 from simulator.content.problems import Findings
+from simulator.content.text_checks import unfilled
 from simulator.domain.language import LANGUAGES
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario

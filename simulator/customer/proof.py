@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from simulator.content.language_checks import unfilled
 from simulator.content.nodes import Mapping, locate
 from simulator.content.problems import Findings
+from simulator.content.text_checks import unfilled
 from simulator.customer.appraisal import Appraisal, Touched
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.guard import Guard

@@ -145,6 +145,15 @@ def test_a_manifest_that_is_wrong(pack, tmp_path, text, sentence):
         assert sentence in refusal(archive)
 
 
+@pytest.mark.parametrize("page", ["authors.md", "autoren.md"])
+def test_the_manifest_of_the_guides_is_sound(pack, page):
+    docs = paths.shipped("personas").parent / "docs"
+    text = (docs / page).read_text(encoding="utf-8")
+    manifest = next(block for block in text.split("```text\n")[1:] if "licence" in block)
+    (pack / "pack.yaml").write_text(manifest.split("```")[0], encoding="utf-8")
+    assert open_pack(pack).pack.languages == ("de", "en")
+
+
 def test_what_is_no_pack(tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "text.zip").write_text("no zip")

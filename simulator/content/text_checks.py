@@ -1,7 +1,8 @@
-"""Whether both languages are really there: nothing left to fill in, nothing left untranslated."""
+"""Whether texts are what they were meant to be: filled in, translated, whole."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from simulator.content.nodes import Listing, Mapping, Node, Scalar
@@ -12,17 +13,26 @@ from simulator.i18n import Texts
 FEWEST_WORDS = 4
 """Words from which on the same text in two languages is no name and no coincidence."""
 
+_QUOTES = (re.compile('(?<![0-9])"'), re.compile("[„“”]"))
+"""Straight ones (after a figure they are inches) and the others."""
+
 
 def unfilled(text: str) -> bool:
     """Whether ``text`` is still what a template asks its author to replace."""
     return any(Texts(language)("template.fill_in") in text for language in LANGUAGES)
 
 
-def check_languages(root: Mapping, findings: Findings) -> None:
-    """Note what a template left to be filled in, and texts that were copied, not translated."""
+def check_texts(root: Mapping, findings: Findings) -> None:
+    """Note what a template left to be filled in, and texts that were copied, not translated.
+
+    A quotation mark without a counterpart is a hint: the text may have ended, or been cut at a
+    comma, where its author did not mean it to.
+    """
     for node in _scalars(root):
         if isinstance(node.value, str) and unfilled(node.value):
             findings.add(node, "unfilled", text=node.value)
+        elif isinstance(node.value, str) and any(len(q.findall(node.value)) % 2 for q in _QUOTES):
+            findings.hint(node, "odd_quote")
     for node in _copies(root):
         findings.add(node, "untranslated")
 

@@ -1,5 +1,7 @@
 import pytest
 
+from simulator.content.lint import lint
+from simulator.content.loader import examine_persona
 from tests.content.examples import PERSONA, SCENARIO, found, lay_out
 
 
@@ -53,3 +55,33 @@ def test_a_language_that_is_missing_in_one_place(tmp_path):
         "doppelt.yaml:5:5: hier fehlt der englische Text → ergänze „en“ mit denselben Angaben"
         " wie „de“"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "hints"),
+    [
+        ("[„So geht das, seit Wochen.“]", ["23:16", "23:30"]),
+        ("['So geht das\"']", ["23:16"]),
+        ("['Man sagte „nein“ und “no”.']", []),
+        ("['Der Schrank ist 19\" breit.']", []),
+    ],
+)
+def test_a_quotation_mark_without_its_counterpart_is_a_hint(tmp_path, line, hints):
+    file = persona(tmp_path, '["So geht das seit Wochen."]', line)
+    problems = lint([file])
+    odd = [problem for problem in problems if problem.key == "odd_quote"]
+    assert [f"{problem.line}:{problem.column}" for problem in odd] == hints
+    assert all(problem.hint for problem in odd)
+
+
+def test_a_hint_keeps_nothing_from_being_used(tmp_path):
+    file = persona(tmp_path, "Glaubt nichts, was", 'Glaubt "nichts, was')
+    assert examine_persona(file).value is not None
+    assert [problem.hint for problem in lint([file])] == [True]
+
+
+@pytest.mark.parametrize("first", ["age 47", "age:47"])
+def test_the_first_colon_is_missed_where_it_is_missing(tmp_path, first):
+    assert found(persona(tmp_path, "age: 47", f"{first}\n# next")) == [
+        "keller.yaml:1:1: the colon is missing here, or the space after it → write “name: value”"
+    ]

@@ -20,6 +20,7 @@ class Settings(BaseModel):
     ``coach`` is the name under which this user's notes on calls are kept, empty for the name they
     are known by to the system. ``weekly_goal`` is how many calls (1 to 7) the trainee wants to
     have in a week, None for no goal; ``reminder`` says whether the first screen may speak of it.
+    ``content`` are the folders and zips of content packs that are always there.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +29,7 @@ class Settings(BaseModel):
     coach: str = ""
     weekly_goal: int | None = Field(default=None, ge=1, le=7)
     reminder: bool = True
+    content: tuple[str, ...] = ()
 
 
 def settings_file() -> Path:

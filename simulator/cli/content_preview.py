@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.options import Bar, Lang, Model, Persona, Scenario, T, chosen_model
+from simulator.cli.options import (
+    Bar,
+    Content,
+    Lang,
+    Model,
+    Persona,
+    Scenario,
+    T,
+    chosen_content,
+    chosen_model,
+)
 from simulator.domain.act import Act
 from simulator.i18n import Texts, system_language
 from simulator.i18n.figures import decimal
@@ -32,14 +42,14 @@ def preview(
     without_model: Without = False,
     seed: Seed = 0,
     model: Model = None,
+    content: Content = None,
 ) -> None:
     """Print the prompt and three turns in each state, or the prompt and the authored lines."""
     from simulator.cli.transcript import plain
     from simulator.content.cast import cast
-    from simulator.content.catalogue import Catalogue
     from simulator.evaluation.preview import samples, told, told_first
 
-    texts, catalogue = Texts(lang or system_language()), Catalogue.load()
+    texts, catalogue = Texts(lang or system_language()), chosen_content(content)
     language = texts.language
     who, what = cast(catalogue, given, persona, scenario)
     person, matter = catalogue.persona(who), catalogue.scenario(what)

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.options import AsJson, Bar, Lang, Model, Persona, Scenario, T, chosen_model
+from simulator.cli.options import (
+    AsJson,
+    Bar,
+    Content,
+    Lang,
+    Model,
+    Persona,
+    Scenario,
+    T,
+    chosen_content,
+    chosen_model,
+)
 from simulator.domain.script import PROFILES
 from simulator.i18n import Texts, system_language
 from simulator.i18n.figures import decimal
@@ -36,17 +47,17 @@ def try_out(
     lang: Lang = None,
     seeds: Seeds = 1,
     model: Model = None,
+    content: Content = None,
     as_json: AsJson = False,
 ) -> None:
     """Play the four agents' scripts; exit code 1 if anything is otherwise than wanted."""
     from simulator.content.cast import cast
-    from simulator.content.catalogue import Catalogue
     from simulator.evaluation.trial import hold, require_scripts
 
-    texts, catalogue = Texts(lang or system_language()), Catalogue.load()
+    texts, catalogue = Texts(lang or system_language()), chosen_content(content)
     language = texts.language
     who, what = cast(catalogue, given, persona, scenario)
-    require_scripts(catalogue.scenario(what))
+    require_scripts(catalogue, what)
     from simulator.switchboard import open_line, open_store
 
     def played(call: Played) -> None:

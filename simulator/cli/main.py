@@ -17,8 +17,6 @@ from simulator.cli import (
     bench,
     compare,
     content,
-    content_preview,
-    content_test,
     corpus,
     doctor,
     evaluate,
@@ -60,8 +58,6 @@ app.command("agreement", help=T("agreement.help.command"))(agreement.agreement)
 app.command("report", help=T("report.help"))(report.report)
 app.command("doctor", help=T("cli.doctor.help"))(doctor.doctor)
 app.command("bench", help=T("cli.bench.help"))(bench.bench)
-content.app.command("preview", help=T("preview.help"))(content_preview.preview)
-content.app.command("test", help=T("trial.help"))(content_test.try_out)
 app.add_typer(content.app, name="content", help=T("cli.content.help"))
 app.add_typer(corpus.app, name="corpus", help=T("cli.corpus.help"))
 app.add_typer(models.app, name="models", help=T("cli.models.help"))

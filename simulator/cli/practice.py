@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.options import (
     Bar,
+    Content,
     Lang,
     Model,
     Persona,
@@ -16,10 +19,14 @@ from simulator.cli.options import (
     Seed,
     T,
     Trainee,
+    chosen_content,
     chosen_model,
 )
 from simulator.domain.language import Language
 from simulator.i18n import Texts, system_language
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
 
 Plain = Annotated[bool, typer.Option("--plain", help=T("cli.practice.plain"))]
 
@@ -41,13 +48,14 @@ def practice(
     model: Model = None,
     trainee: Trainee = "",
     plain: Plain = False,
+    content: Content = None,
 ) -> None:
     """Practise a call."""
     language = lang or system_language()
     if plain:
-        _plain(persona, scenario, language, seed, model, trainee)
+        _plain(persona, scenario, language, seed, model, trainee, content)
     else:
-        _app(persona, scenario, language, seed, model, trainee)
+        _app(persona, scenario, language, seed, model, trainee, content)
 
 
 def _app(
@@ -57,20 +65,21 @@ def _app(
     seed: int | None,
     model: str | None,
     trainee: str,
+    content: list[Path] | None,
 ) -> None:
-    from simulator.content.catalogue import Catalogue
     from simulator.switchboard import Progress, Switchboard, open_line, open_store
     from simulator.tui.app import HoererApp
 
-    if persona or scenario:
-        _check_content(persona, scenario)
+    if persona or scenario or content:
+        # Whatever is wrong is said before the screen is taken over.
+        _check_content(chosen_content(content), persona, scenario)
     named, store = chosen_model(model), open_store()
 
     def connect(progress: Progress) -> Switchboard:
-        return open_line(named, Catalogue.load(), store, progress)
+        return open_line(named, chosen_content(content), store, progress)
 
     HoererApp(
-        Catalogue.load,
+        partial(chosen_content, content),
         store,
         connect,
         language,
@@ -82,11 +91,8 @@ def _app(
     ).run()
 
 
-def _check_content(persona: str | None, scenario: str | None) -> None:
-    """Raise UsageError or ContentError before the screen is taken over."""
-    from simulator.content.catalogue import Catalogue
-
-    catalogue = Catalogue.load()
+def _check_content(catalogue: Catalogue, persona: str | None, scenario: str | None) -> None:
+    """Raise UsageError or ContentError if what was named is not there or broken."""
     if persona:
         catalogue.persona(persona)
     if scenario:
@@ -100,14 +106,13 @@ def _plain(
     seed: int | None,
     model: str | None,
     trainee: str,
+    content: list[Path] | None,
 ) -> None:
     from simulator.cli.plain import PlainCall, choose
-    from simulator.content.catalogue import Catalogue
     from simulator.switchboard import open_line, open_store
 
-    texts = Texts(language)
-    _check_content(persona, scenario)
-    catalogue = Catalogue.load()
+    texts, catalogue = Texts(language), chosen_content(content)
+    _check_content(catalogue, persona, scenario)
     who, what = choose(catalogue, persona, scenario, texts)
     board = open_line(chosen_model(model), catalogue, open_store(), Bar(texts))
     PlainCall(board.connect(who, what, language, seed, trainee), texts).run()

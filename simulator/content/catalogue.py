@@ -1,4 +1,4 @@
-"""All personas and scenarios there are: shipped ones and the user's own."""
+"""All personas and scenarios there are: shipped ones, the user's own, those of packs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, Literal
 
-from simulator import paths
+from simulator import paths, settings
 from simulator.content.loader import (
     SUFFIXES,
     Examined,
@@ -17,13 +17,16 @@ from simulator.content.loader import (
     content_files,
     examine_persona,
     examine_scenario,
+    load_script,
     personas_near,
 )
+from simulator.content.packs import OpenPack, open_packs
 from simulator.content.problems import Problem, closest
 from simulator.content.stamp import Stamp, stamp
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
-from simulator.errors import UsageError
+from simulator.domain.script import Profile, Script
+from simulator.errors import ContentError, UsageError
 
 _FINGERPRINT_LENGTH = 16
 
@@ -40,17 +43,19 @@ class Catalogue:
         self._scenarios = _Shelf("unknown_scenario", scenarios)
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = ()) -> Catalogue:
-        """Read the shipped content, the user's, and the folders ``extra``.
+    def load(cls, packs: Sequence[Path] = ()) -> Catalogue:
+        """Read the shipped content, the user's, and the packs: those of the settings and ``packs``.
 
-        Each folder holds ``personas`` and ``scenarios``; a later one's ids override an earlier
-        one's. A broken file is left out and reported in ``problems``.
+        The user's own files override the shipped ones of the same id. A broken file is left out
+        and reported in ``problems``. Raises ContentError if a pack cannot be used or has an id
+        that is taken, UsageError if there is no such pack or the settings cannot be read.
         """
-        persona_files = _files("personas", extra)
+        opened = open_packs([*map(Path, settings.load().content), *packs])
+        persona_files = _files("personas", opened)
         personas = [examine_persona(path) for path in persona_files.values()]
         scenarios = [
             examine_scenario(path, persona_files.keys())
-            for path in _files("scenarios", extra).values()
+            for path in _files("scenarios", opened).values()
         ]
         return cls(personas, scenarios)
 
@@ -82,6 +87,14 @@ class Catalogue:
         Raises UsageError on an unknown id or missing file, ContentError on a broken one.
         """
         return self._scenario(id_or_path).checked()
+
+    def script(self, scenario: str, profile: Profile) -> Script:
+        """Return what an agent of this kind says in a scenario.
+
+        Raises UsageError on an unknown scenario or a missing script, ContentError on a broken one.
+        """
+        path = self._scenario(scenario).path
+        return load_script(path.stem, profile, path)
 
     def fingerprint(self, persona: str, scenario: str) -> str:
         """Return a short SHA-256, in hex, of the two files' bytes; ids or paths.
@@ -129,7 +142,7 @@ class Catalogue:
         path = _path(id_or_path)
         if path is None:
             return self._scenarios.named(id_or_path)
-        return examine_scenario(path, personas_near(path) | self._personas.known)
+        return examine_scenario(path, personas_near(path).keys() | self._personas.known)
 
 
 @dataclass(frozen=True)
@@ -170,9 +183,19 @@ class _Shelf(Generic[Value]):
         raise UsageError(self.unknown, name=name, names=", ".join(ids) or "–")
 
 
-def _files(kind: str, extra: Sequence[Path]) -> dict[str, Path]:
-    folders = (paths.shipped(kind), paths.home() / kind, *(folder / kind for folder in extra))
-    return {file.stem: file for folder in folders for file in content_files(folder)}
+def _files(kind: str, packs: Sequence[OpenPack]) -> dict[str, Path]:
+    folders = (paths.shipped(kind), paths.home() / kind)
+    files = {file.stem: file for folder in folders for file in content_files(folder)}
+    shown = dict(files)
+    for pack in packs:
+        for file in pack.files(kind):
+            name = file.stem
+            if name in files:
+                raise ContentError(
+                    "pack_id_taken", name=name, first=pack.shown(file), second=shown[name]
+                )
+            files[name], shown[name] = file, pack.shown(file)
+    return files
 
 
 def _path(id_or_path: str) -> Path | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from simulator.content.catalogue import Catalogue
-from simulator.content.loader import load_script
 from simulator.domain.conversation import Event, Session
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.script import PROFILES, Profile
@@ -94,7 +93,7 @@ def play(board: Switchboard, casting: Casting) -> Played:
     ContentError if any of the files is broken.
     """
     practice = board.rehearse(casting.persona, casting.scenario, casting.language, casting.seed)
-    script = load_script(practice.scenario.id, casting.profile)
+    script = board.catalogue.script(casting.scenario, casting.profile)
     practice.hold(script.replies(casting.language))
     session = practice.session
     ending = (session.ended,) if session.ended else ()

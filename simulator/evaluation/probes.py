@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from simulator.content.loader import load_script
 from simulator.domain.conversation import Session
 from simulator.domain.language import Language
 from simulator.domain.scenario import Fact, Scenario
@@ -133,7 +132,7 @@ def _asked(
 ) -> Session:
     """Return a call in which ``text`` is the second reply, after a good first one."""
     practice = board.rehearse(persona, scenario, language, 0)
-    first = load_script(practice.scenario.id, "good").replies(language)[0]
+    first = board.catalogue.script(scenario, "good").replies(language)[0]
     for reply in (first, text):
         if not practice.over:
             list(practice.take_turn(reply))

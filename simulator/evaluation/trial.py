@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 from statistics import mean
 
-from simulator.content.loader import load_script
+from simulator.content.catalogue import Catalogue
 from simulator.domain.language import Language
-from simulator.domain.scenario import Scenario
 from simulator.domain.script import PROFILES, Profile
 from simulator.evaluation.calls import Casting, Played, play
 from simulator.evaluation.customer import (
@@ -90,10 +89,10 @@ class Trial:
         return tuple(mean(call[min(at, len(call) - 1)] for call in calls) for at in range(longest))
 
 
-def require_scripts(scenario: Scenario) -> None:
+def require_scripts(catalogue: Catalogue, scenario: str) -> None:
     """Raise UsageError if a script is missing, ContentError if one is broken."""
     for profile in PROFILES:
-        load_script(scenario.id, profile)
+        catalogue.script(scenario, profile)
 
 
 def hold(

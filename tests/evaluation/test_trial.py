@@ -84,9 +84,8 @@ def test_a_line_that_nobody_speaks_fails_and_is_shown(home, tmp_path):
 
 def test_a_missing_script_is_refused_before_anything_is_played(home):
     (home / "scenarios" / "scripts" / "doppelt.poor.yaml").unlink()
-    scenario = Catalogue.load().scenario("doppelt")
     with pytest.raises(UsageError, match="script_missing") as refused:
-        require_scripts(scenario)
+        require_scripts(Catalogue.load(), "doppelt")
     assert refused.value.values["file"] == "scripts/doppelt.poor.yaml"
 
 

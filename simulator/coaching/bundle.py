@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from simulator.domain.annotation import NOTE, Note
+from simulator.domain.annotation import NOTE, Note, Takeaway
 from simulator.domain.conversation import EVENT, Event, Session
 from simulator.errors import UsageError
 
@@ -23,7 +23,7 @@ _NOTES: TypeAdapter[tuple[Note, ...]] = TypeAdapter(tuple[Note, ...])
 
 
 class Call(NamedTuple):
-    """A call's log from its start on, and what coaches wrote beside it."""
+    """A call's log from its start on, and what was written beside it."""
 
     events: tuple[Event, ...]
     notes: tuple[Note, ...]
@@ -32,6 +32,11 @@ class Call(NamedTuple):
     def session(self) -> Session:
         """The call as its events left it."""
         return Session.of(self.events)
+
+    @property
+    def for_others(self) -> Call:
+        """The call as others get it: without what the trainee wrote for oneself."""
+        return self._replace(notes=tuple(n for n in self.notes if not isinstance(n, Takeaway)))
 
 
 def is_bundle(text: str) -> bool:

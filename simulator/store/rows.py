@@ -34,7 +34,8 @@ class Rows:
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return all sessions, newest first."""
-        counted = select(func.count()).where(notes.c.session == sessions.c.id)
+        own = func.json_extract(notes.c.note, "$.type") == "takeaway"
+        counted = select(func.count()).where(notes.c.session == sessions.c.id, ~own)
         query = select(sessions, counted.scalar_subquery().label("notes"))
         found = self._connection.execute(query.order_by(sessions.c.at.desc(), sessions.c.id))
         return tuple(Summary.model_validate(dict(row)) for row in found.mappings())
@@ -57,6 +58,11 @@ class Rows:
         given = [{"session": session, "id": id, "note": note} for id, note in added.items()]
         if given:
             self._connection.execute(insert(notes), given)
+
+    def erase_note(self, session: str, id: str) -> None:
+        """Delete one note."""
+        this = (notes.c.session == session) & (notes.c.id == id)
+        self._connection.execute(delete(notes).where(this))
 
     def erase(self, session: str) -> None:
         """Delete the session's line and, with it, its events and notes."""

@@ -17,6 +17,8 @@ from textual.worker import get_current_worker
 
 from simulator import settings
 from simulator.coaching.comparison import read_courses
+from simulator.coaching.diary import Diary
+from simulator.coaching.other_side import OtherSide
 from simulator.domain.annotation import Note
 from simulator.domain.conversation import CallEnded, Session
 from simulator.domain.language import Language
@@ -31,6 +33,7 @@ from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import Choice, GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
+from simulator.tui.screens.other_side import OtherSidePage
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.replay import ReplayPage
@@ -54,8 +57,9 @@ class HoererApp(App[None], inherit_bindings=False):
     screen has been painted; both may raise HoererError. With ``persona`` and ``scenario`` (ids or
     paths) that call is opened at once. ``language`` is the interface's, ``call_language`` the
     customer's (as the interface's unless given). With ``replay`` (the id of an earlier call) that
-    one lies on the coach's desk, and no model is loaded until a call is wanted. ``coach`` signs
-    the notes (without one, whom the settings name).
+    one lies on the coach's desk, or with ``as_customer`` is heard from the other side, and no model
+    is loaded until a call is wanted. ``coach`` signs the notes (without one, whom the settings
+    name).
     """
 
     TITLE = "Hörer"
@@ -93,6 +97,7 @@ class HoererApp(App[None], inherit_bindings=False):
         seed: int | None = None,
         coach: str = "",
         replay: str | None = None,
+        as_customer: bool = False,
     ) -> None:
         super().__init__()
         self.texts = Texts(language)
@@ -105,6 +110,7 @@ class HoererApp(App[None], inherit_bindings=False):
         self._seed = seed
         self._coach = coach
         self._replay_first = replay
+        self._as_customer = as_customer
         self._resting = replay is not None
         """Nobody has wanted a call yet, only to look at one."""
         self._offered = self._resting
@@ -172,7 +178,8 @@ class HoererApp(App[None], inherit_bindings=False):
             (persona, scenario), self._asked_for = self._asked_for, None
             self._open_call(persona, scenario, self._call_language, self._seed)
         if self._replay_first is not None:
-            self._read_replay(self._replay_first)
+            wanted = messages.OtherSide if self._as_customer else messages.Replay
+            self.post_message(wanted(self._replay_first))
             self._replay_first = None
 
     @on(messages.PastRead)
@@ -257,6 +264,26 @@ class HoererApp(App[None], inherit_bindings=False):
             self._lay_open(courses.first)
             self._lay_open(courses.second)
             self.push_screen(ComparePage(self.texts, courses, self.catalogue))
+
+    @on(messages.OtherSide)
+    def _other_side(self, event: messages.OtherSide) -> None:
+        if self.catalogue is None:
+            return
+        try:
+            session = self._sessions.session(event.session)
+            diary = Diary.of(session, self._sessions)
+        except HoererError as error:
+            self._say(error)
+        else:
+            self._lay_open(session)
+            side = OtherSide.of(session, self.catalogue)
+            self.push_screen(OtherSidePage(self.texts, side, diary))
+
+    @on(messages.LeaveOtherSide)
+    def _leave_other_side(self) -> None:
+        self.pop_screen()
+        if isinstance(self.screen, HomePage):
+            self._leave_replay()
 
     @on(messages.SwitchLanguage)
     def _switch_language(self) -> None:

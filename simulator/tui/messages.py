@@ -122,6 +122,18 @@ class Compare(Message):
         self.fork = fork
 
 
+class OtherSide(Message):
+    """Someone wants to hear an earlier call as the customer."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.session = session
+
+
+class LeaveOtherSide(Message):
+    """The trainee has heard enough of the other side."""
+
+
 class Replay(Message):
     """Someone wants to see an earlier call again, moment by moment."""
 

@@ -55,7 +55,7 @@ def replay(
         from simulator.cli.as_customer import tell
         from simulator.coaching.diary import Diary
 
-        tell(Diary.of(session, sessions), Catalogue.load(), texts, asking=watched)
+        tell(Diary.of(session.id, sessions), Catalogue.load(), texts, asking=watched)
         return
     if plain or not watched:
         typer.echo(annotated(session, sessions.notes(session.id), texts))

@@ -28,9 +28,13 @@ class Diary:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @classmethod
-    def of(cls, session: Session, sessions: Sessions) -> Diary:
-        """Open the diary of ``session``. Raises StoreError if it cannot be read."""
-        return cls(session, sessions, takeaway(sessions.notes(session.id)))
+    def of(cls, session: str, sessions: Sessions) -> Diary:
+        """Open the diary of the session of that id, perhaps shortened.
+
+        Raises UsageError on an unknown id, StoreError if it cannot be read.
+        """
+        kept = sessions.session(session)
+        return cls(kept, sessions, takeaway(sessions.notes(kept.id)))
 
     def keep(self, text: str) -> Diary:
         """Keep ``text`` in place of the line so far, or delete that if ``text`` is empty.

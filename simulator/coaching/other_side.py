@@ -69,7 +69,7 @@ class OtherSide:
             by_email=setting.by_email,
             need=scenario.hidden_need.text(session.started.language) if scenario else "",
             gap=_gap(session, catalogue, setting),
-            experiences=tuple(side.experiences()),
+            experiences=tuple(side.experiences()) or (Experience(0),),
         )
 
     @property

@@ -19,6 +19,8 @@ Part = Literal["heard", "did", "thought", "said", "unsaid", "need"]
 
 MOST_UNSAID = 2
 """Facts named in one exchange; how many more there are is told as a number."""
+MOST_EFFECTS = 3
+"""Things about one reply that are named, the strongest; the levels tell what all of it did."""
 FELT = 0.3
 """Points, over all three feelings, from which a single reason is named; smaller ones are noise."""
 LOW, HIGH = 3.5, 6.5
@@ -128,8 +130,9 @@ class OtherSideWords:
             yield self._texts("other_side.unmoved")
             return
         yield self._levels(experience.now, experience.before)
-        did = [effect for effect in experience.effects if effect.weight >= FELT]
-        yield from (self._effect(effect) for effect in did or experience.effects[:1])
+        felt = [each for each in experience.effects if each.weight >= FELT]
+        of_reply = [each for each in felt if each.rule][:MOST_EFFECTS]
+        yield from map(self._effect, [*of_reply, *(each for each in felt if not each.rule)])
 
     def _noticed(self, experience: Experience) -> Iterator[str]:
         """Yield the wordings that helped or hurt, where nobody knows what they did."""

@@ -18,7 +18,6 @@ from textual.worker import get_current_worker
 from simulator import settings
 from simulator.coaching.comparison import read_courses
 from simulator.coaching.diary import Diary
-from simulator.coaching.other_side import OtherSide
 from simulator.domain.annotation import Note
 from simulator.domain.conversation import CallEnded, Session
 from simulator.domain.language import Language
@@ -37,6 +36,7 @@ from simulator.tui.screens.other_side import OtherSidePage
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.replay import ReplayPage
+from simulator.tui.seen import Seen
 from simulator.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -114,8 +114,7 @@ class HoererApp(App[None], inherit_bindings=False):
         self._resting = replay is not None
         """Nobody has wanted a call yet, only to look at one."""
         self._offered = self._resting
-        self._seen: dict[str, set[int]] = {}
-        """Replies whose scores have been seen openly since the start, session by session."""
+        self._seen = Seen()
 
     def on_mount(self) -> None:
         """Paint first, load afterwards."""
@@ -216,7 +215,7 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.ReplayRead)
     def _replay_read(self, event: messages.ReplayRead) -> None:
-        recording = Recording.of(event.session, self.catalogue, self._seen_of(event.session))
+        recording = Recording.of(event.session, self.catalogue, self._seen.of(event.session))
         self._to(ReplayPage(self.texts, recording, event.notebook, event.notes))
 
     @on(messages.LeaveReplay)
@@ -270,20 +269,13 @@ class HoererApp(App[None], inherit_bindings=False):
         if self.catalogue is None:
             return
         try:
-            session = self._sessions.session(event.session)
-            diary = Diary.of(session, self._sessions)
+            diary = Diary.of(event.session, self._sessions)
         except HoererError as error:
             self._say(error)
         else:
-            self._lay_open(session)
-            side = OtherSide.of(session, self.catalogue)
-            self.push_screen(OtherSidePage(self.texts, side, diary))
-
-    @on(messages.LeaveOtherSide)
-    def _leave_other_side(self) -> None:
-        self.pop_screen()
-        if isinstance(self.screen, HomePage):
-            self._leave_replay()
+            self._lay_open(diary.session)
+            alone = isinstance(self.screen, HomePage)
+            self.push_screen(OtherSidePage(self.texts, diary, self.catalogue, alone))
 
     @on(messages.SwitchLanguage)
     def _switch_language(self) -> None:
@@ -335,19 +327,12 @@ class HoererApp(App[None], inherit_bindings=False):
 
     def _lay_open(self, session: Session) -> tuple[Note, ...]:
         """Return the notes on a call whose scores are about to be shown, and remember that."""
-        self._seen.setdefault(session.id, set()).update(t.turn for t in session.agent_turns)
+        self._seen.lay_open(session)
         try:
             return self._sessions.notes(session.id)
         except HoererError as error:
             self._say(error)
             return ()
-
-    def _seen_of(self, session: Session) -> set[int]:
-        seen = self._seen.setdefault(session.id, set())
-        if (fork := session.started.forked) is not None:
-            # up to the fork the two calls have the same replies
-            seen.update(turn for turn in self._seen.get(fork.session, ()) if turn < fork.turn)
-        return seen
 
     def _wake(self) -> None:
         """Load the model if so far nobody wanted one."""
@@ -360,12 +345,7 @@ class HoererApp(App[None], inherit_bindings=False):
         if not open_calls or self.catalogue is None:
             return
         last = open_calls[0]
-        persona = self.catalogue.personas.get(last.persona)
-        scenario = self.catalogue.scenarios.get(last.scenario)
-        if persona is None or scenario is None:
-            return
-        title = f"{persona.text(last.language).name} · {scenario.text(last.language).title}"
-        when = last.at.astimezone().strftime(self.texts("app.go_on.date"))
+        sheet = GoOnSheet.about(last, self.texts, self.catalogue)
 
         def answered(choice: Choice | None) -> None:
             if choice == "go_on":
@@ -373,7 +353,8 @@ class HoererApp(App[None], inherit_bindings=False):
             elif choice == "end":
                 self._end(last.id)
 
-        self.push_screen(GoOnSheet(self.texts, title, when, last.turns), answered)
+        if sheet is not None:
+            self.push_screen(sheet, answered)
 
     def _end(self, session_id: str) -> None:
         try:

@@ -130,10 +130,6 @@ class OtherSide(Message):
         self.session = session
 
 
-class LeaveOtherSide(Message):
-    """The trainee has heard enough of the other side."""
-
-
 class Replay(Message):
     """Someone wants to see an earlier call again, moment by moment."""
 
@@ -153,7 +149,7 @@ class ReplayRead(Message):
 
 
 class LeaveReplay(Message):
-    """The coach has seen enough of the call."""
+    """Somebody has seen enough of an earlier call."""
 
 
 class Redial(Message):

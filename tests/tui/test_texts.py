@@ -20,6 +20,7 @@ from simulator.tui.screens.go_on import GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.note_sheet import NoteSheet
+from simulator.tui.screens.other_side import OtherSidePage
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.replay import ReplayPage
 from simulator.tui.widgets.choice import Choice
@@ -32,7 +33,7 @@ OURS = {key for key in Texts("de").keys if key.startswith("app.")}
 BOUND = (
     HoererApp, HomePage, PracticePage, DebriefPage, CaseFileSheet, HelpSheet, GoOnSheet, Composer,
     Search, ComparePage, PastList,
-    ReplayPage, NoteSheet, Choice, SpanPicker,
+    ReplayPage, NoteSheet, Choice, SpanPicker, OtherSidePage,
 )  # fmt: skip
 
 

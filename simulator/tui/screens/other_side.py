@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,10 +19,13 @@ from simulator.coaching.other_side_words import OtherSideWords
 from simulator.errors import HoererError
 from simulator.i18n import Texts
 from simulator.tui.literal import harmless, literal
-from simulator.tui.messages import LeaveOtherSide
+from simulator.tui.messages import LeaveReplay
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.other_side import Glance, Inside
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
 
 PAUSE = 2.5
 """Seconds between what was heard and what it did: time to feel it."""
@@ -31,14 +34,21 @@ WORDS_A_SECOND = 2.0
 
 
 class OtherSidePage(Page):
-    """Exchange by exchange at the trainee's own pace; it runs by itself only when asked to."""
+    """Exchange by exchange at the trainee's own pace; it runs by itself only when asked to.
+
+    ``alone`` says that nothing but home lies beneath.
+    """
 
     CSS_PATH = "other_side.tcss"
     HELP = "other_side.help.page"
     AUTO_FOCUS = "Inside"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,pageup", "go(-1)", "back", id="other.back", tooltip="go_before_tip"),
-        Binding("right,enter", "go(1)", "go_further", id="other.on", tooltip="go_further_tip"),
+        Binding("left", "back", "back", id="other.back", priority=True, tooltip="go_before_tip"),
+        Binding("up", "reconsider", "back", id="other.again", tooltip="go_before_tip"),
+        Binding(
+            "right", "on", "go_further", id="other.on", priority=True, tooltip="go_further_tip"
+        ),
+        Binding("enter", "on", "go_further", id="other.enter", show=False),
         Binding("space", "run", "run", id="other.run", tooltip="run_tip"),
         Binding("f8", "copy", "copy", id="other.copy", tooltip="copy_tip"),
         Binding("escape", "leave", "close", id="other.leave"),
@@ -48,11 +58,12 @@ class OtherSidePage(Page):
     sunk_in: reactive[bool] = reactive(True, init=False)
     running: reactive[bool] = reactive(False, init=False)
 
-    def __init__(self, texts: Texts, side: OtherSide, diary: Diary) -> None:
+    def __init__(self, texts: Texts, diary: Diary, catalogue: Catalogue, alone: bool) -> None:
         super().__init__(texts)
-        self._side = side
-        self._words = OtherSideWords(side, texts)
+        self._side = OtherSide.of(diary.session, catalogue)
+        self._words = OtherSideWords(self._side, texts)
         self._diary = diary
+        self._alone = alone
         self._timer: Timer | None = None
 
     def contents(self) -> ComposeResult:
@@ -81,18 +92,34 @@ class OtherSidePage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
-        if action == "go":
-            return not self._asking if parameters == (1,) else self.place > 0
-        return not self._asking if action == "run" else True
+        return {
+            "on": not self._asking,
+            "run": not self._asking,
+            # in the line that is being written the arrow moves the cursor
+            "back": self.place > 0 and not self._asking,
+            "reconsider": self._asking,
+        }.get(action, True)
 
     # --- going through the call
 
-    def action_go(self, step: int) -> None:
-        """Skip the pause, or go an exchange on or back."""
-        if step > 0 and not self.sunk_in:
+    def action_on(self) -> None:
+        """Skip the pause, read on, or go to the next exchange."""
+        inside = self.query_one(Inside)
+        if not self.sunk_in:
             self.sunk_in = True
+        elif inside.max_scroll_y - inside.scroll_y >= 1:
+            inside.scroll_page_down(animate=False)
+            self._wind()
         else:
-            self._to(self.place + step, pause=step > 0)
+            self._to(self.place + 1, pause=True)
+
+    def action_back(self) -> None:
+        """Go an exchange back."""
+        self._to(self.place - 1, pause=False)
+
+    def action_reconsider(self) -> None:
+        """Go back from the question to the last exchange."""
+        self.action_back()
 
     def action_run(self) -> None:
         """Let it run by itself, or stop it."""
@@ -101,7 +128,10 @@ class OtherSidePage(Page):
     def action_leave(self) -> None:
         """Go back to where this was asked for."""
         self._stop()
-        self.post_message(LeaveOtherSide())
+        if self._alone:
+            self.post_message(LeaveReplay())
+        else:
+            self.app.pop_screen()
 
     def action_copy(self) -> None:
         """Copy all of it to the clipboard, also over SSH."""
@@ -132,7 +162,7 @@ class OtherSidePage(Page):
 
     def _advance(self) -> None:
         self._timer = None
-        self.action_go(1)
+        self.action_on()
 
     def _wind(self) -> None:
         """Set the clock for what comes by itself: the end of a pause, or the next exchange."""
@@ -201,7 +231,8 @@ class OtherSidePage(Page):
             self.query_one(Input).focus()
         else:
             inside = self.query_one(Inside)
-            inside.glance = Glance(self._side.experiences[self.place], self.sunk_in)
+            experience = self._side.experiences[self.place]
+            inside.glance = Glance(experience, self.sunk_in, first=self.place == 0)
             inside.focus()
         self._show_place()
         self._wind()

@@ -24,10 +24,14 @@ _SIGNS = {"▲": STYLES["positive"], "▼": STYLES["negative"]}
 
 @dataclass(frozen=True)
 class Glance:
-    """An exchange, and whether it has sunk in; until then only what was heard is shown."""
+    """An exchange, and whether it has sunk in; until then only what was heard is shown.
+
+    Before the ``first`` one stands what of this call cannot be told.
+    """
 
     experience: Experience
     sunk_in: bool = True
+    first: bool = False
 
 
 class Inside(VerticalScroll):
@@ -65,7 +69,7 @@ class Inside(VerticalScroll):
 
     def _parts(self, glance: Glance) -> Iterator[Widget]:
         experience = glance.experience
-        if not experience.turn and self._words.gap:
+        if glance.first and self._words.gap:
             yield Static(literal(self._words.gap), classes="gap")
         for section in self._words.sections(experience):
             if not glance.sunk_in and section.part != "heard":
@@ -83,7 +87,7 @@ def _content(section: Section, experience: Experience) -> Content:
 
 def _line(line: str) -> Content:
     style = _SIGNS.get(line[:1], "").removesuffix(" underline")
-    return literal(line[:1], style) + literal(line[1:]) if style else literal(line)
+    return literal(line[:2], style) + literal(line[2:]) if style else literal(line)
 
 
 def offer(session: Session, customer: str, texts: Texts) -> Iterator[Widget]:

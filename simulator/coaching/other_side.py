@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from simulator.coaching.effects import Effect, effects
 from simulator.coaching.inner import InnerVoice
 from simulator.coaching.landing import landed
 from simulator.coaching.setting import Setting
-from simulator.content.catalogue import Catalogue
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session
 from simulator.domain.emotion import EmotionalState
 from simulator.domain.landing import Landing
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
 
 Gap = Literal["outside", "gone", "changed"]
 

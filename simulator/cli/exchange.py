@@ -176,7 +176,8 @@ def _chosen(sessions: Sessions, id: str | None, trainee: str) -> tuple[Call, ...
     from simulator.coaching.bundle import Call
 
     if id is not None:
-        return (Call(sessions.events(id), sessions.notes(id)),)
+        # one call is handed to a coach; what is kept for oneself goes only with everything
+        return (Call(sessions.events(id), sessions.notes(id)).for_others,)
     found = sessions.of_trainee(trainee)
     if not found:
         raise UsageError("trainee_unknown", given=trainee)

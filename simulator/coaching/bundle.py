@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from simulator.domain.annotation import NOTE, Note
+from simulator.domain.annotation import NOTE, Note, Takeaway
 from simulator.domain.conversation import EVENT, Event, Session
 from simulator.errors import UsageError
 
@@ -24,7 +24,7 @@ _LINES: TypeAdapter[tuple[int, ...]] = TypeAdapter(tuple[int, ...])
 
 
 class Call(NamedTuple):
-    """A call's log from its start on, what coaches wrote beside it, and the kept lines (turns)."""
+    """A call's log from its start on, what was written beside it, and the kept lines (turns)."""
 
     events: tuple[Event, ...]
     notes: tuple[Note, ...]
@@ -34,6 +34,11 @@ class Call(NamedTuple):
     def session(self) -> Session:
         """The call as its events left it."""
         return Session.of(self.events)
+
+    @property
+    def for_others(self) -> Call:
+        """The call as others get it: without what the trainee wrote for oneself."""
+        return self._replace(notes=tuple(n for n in self.notes if not isinstance(n, Takeaway)))
 
 
 def is_bundle(text: str) -> bool:

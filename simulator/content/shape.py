@@ -91,7 +91,8 @@ def _note_value(root: Mapping, error: ErrorDetails, findings: Findings) -> None:
         word = str(steps[-2])
         at: Key | Node = key_of(root, steps[:-2], word)
         names = _expected(error)
-        findings.add(at, "unknown_act", closest(word, names), word=word, names=names)
+        key = "unknown_landing" if "inner" in steps else "unknown_act"
+        findings.add(at, key, closest(word, names), word=word, names=names)
         return
     node = locate(root, steps)
     value = node.value if isinstance(node, Scalar) else None

@@ -95,6 +95,15 @@ class Sessions:
                 raise StoreError("note_exists", note=note.id, session=found)
             rows.add_notes(found, {note.id: note.model_dump_json()})
 
+    def forget(self, session: str, note: str) -> None:
+        """Delete the note of the id ``note``, if there is one, and overwrite every trace of it.
+
+        Raises UsageError on an unknown session.
+        """
+        with self._database.writing() as rows:
+            rows.erase_note(by_id(session, rows.ids()), note)
+        self._database.rewrite()
+
     def notes(self, session: str) -> tuple[Note, ...]:
         """Return all notes on the session, oldest first. Raises UsageError on an unknown id."""
         with self._database.reading() as rows:

@@ -64,7 +64,8 @@ class Rows:
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return all sessions, newest first."""
-        counted = select(func.count()).where(notes.c.session == sessions.c.id)
+        own = func.json_extract(notes.c.note, "$.type") == "takeaway"
+        counted = select(func.count()).where(notes.c.session == sessions.c.id, ~own)
         query = select(sessions, counted.scalar_subquery().label("notes"))
         found = self._connection.execute(query.order_by(sessions.c.at.desc(), sessions.c.id))
         return tuple(Summary.model_validate(dict(row)) for row in found.mappings())
@@ -98,6 +99,11 @@ class Rows:
         """No longer keep this line."""
         here = kept_lines.c.session == line.session, kept_lines.c.turn == line.turn
         self._connection.execute(delete(kept_lines).where(*here))
+
+    def erase_note(self, session: str, id: str) -> None:
+        """Delete one note."""
+        this = (notes.c.session == session) & (notes.c.id == id)
+        self._connection.execute(delete(notes).where(this))
 
     def erase(self, session: str) -> None:
         """Delete the session's line and, with it, its events, notes and kept lines."""

@@ -16,7 +16,7 @@ class Summary(BaseModel):
     ``turns`` counts the trainee's turns, ``ended`` is None while the call can be gone on with,
     ``score`` is the mean over the turns that were rated (0 to 100, None if none was), and the two
     levels of anger run from 0 to 10. ``origin`` is that of :class:`CallStarted`, ``forked`` the id
-    of the session this one branched off from or empty, and ``notes`` counts all notes on the call.
+    of the session this one branched off from or empty, and ``notes`` counts all notes of coaches.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

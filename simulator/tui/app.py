@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from simulator import settings
 from simulator.coaching.comparison import read_courses
+from simulator.coaching.diary import Diary
 from simulator.domain.annotation import Note
 from simulator.domain.conversation import CallEnded, Session
 from simulator.domain.language import Language
@@ -33,9 +34,11 @@ from simulator.tui.screens.go_on import Choice, GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.my_practice import MyPracticePage
+from simulator.tui.screens.other_side import OtherSidePage
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.replay import ReplayPage
+from simulator.tui.seen import Seen
 from simulator.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -56,8 +59,9 @@ class HoererApp(ReadingApp, inherit_bindings=False):
     screen has been painted; both may raise HoererError. With ``persona`` and ``scenario`` (ids or
     paths) that call is opened at once. ``language`` is the interface's, ``call_language`` the
     customer's (as the interface's unless given). With ``replay`` (the id of an earlier call) that
-    one lies on the coach's desk, and no model is loaded until a call is wanted. ``coach`` signs
-    the notes (without one, whom the settings name).
+    one lies on the coach's desk, or with ``as_customer`` is heard from the other side, and no model
+    is loaded until a call is wanted. ``coach`` signs the notes (without one, whom the settings
+    name).
     """
 
     TITLE = "Hörer"
@@ -93,6 +97,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         seed: int | None = None,
         coach: str = "",
         replay: str | None = None,
+        as_customer: bool = False,
     ) -> None:
         super().__init__(Texts(language), catalogue_loader)
         self._sessions = sessions
@@ -103,11 +108,11 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         self._seed = seed
         self._coach = coach
         self._replay_first = replay
+        self._as_customer = as_customer
         self._resting = replay is not None
         """Nobody has wanted a call yet, only to look at one."""
         self._offered = self._resting
-        self._seen: dict[str, set[int]] = {}
-        """Replies whose scores have been seen openly since the start, session by session."""
+        self._seen = Seen()
 
     def on_mount(self) -> None:
         """Paint first, load afterwards."""
@@ -170,7 +175,8 @@ class HoererApp(ReadingApp, inherit_bindings=False):
             (persona, scenario), self._asked_for = self._asked_for, None
             self._open_call(persona, scenario, self._call_language, self._seed)
         if self._replay_first is not None:
-            self._read_replay(self._replay_first)
+            wanted = messages.OtherSide if self._as_customer else messages.Replay
+            self.post_message(wanted(self._replay_first))
             self._replay_first = None
 
     @on(messages.PastRead)
@@ -207,7 +213,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
 
     @on(messages.ReplayRead)
     def _replay_read(self, event: messages.ReplayRead) -> None:
-        recording = Recording.of(event.session, self.catalogue, self._seen_of(event.session))
+        recording = Recording.of(event.session, self.catalogue, self._seen.of(event.session))
         self._to(ReplayPage(self.texts, recording, event.notebook, event.notes))
 
     @on(messages.LeaveReplay)
@@ -261,6 +267,19 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         if (known := self.catalogue) is not None:
             self.push_screen(MyPracticePage(self.texts, self._sessions, self._trainee, known))
 
+    @on(messages.OtherSide)
+    def _other_side(self, event: messages.OtherSide) -> None:
+        if self.catalogue is None:
+            return
+        try:
+            diary = Diary.of(event.session, self._sessions)
+        except HoererError as error:
+            self._say(error)
+        else:
+            self._lay_open(diary.session)
+            alone = isinstance(self.screen, HomePage)
+            self.push_screen(OtherSidePage(self.texts, diary, self.catalogue, alone))
+
     @on(messages.SwitchLanguage)
     def _switch_language(self) -> None:
         self.texts = Texts("en" if self.texts.language == "de" else "de")
@@ -311,19 +330,12 @@ class HoererApp(ReadingApp, inherit_bindings=False):
 
     def _lay_open(self, session: Session) -> tuple[Note, ...]:
         """Return the notes on a call whose scores are about to be shown, and remember that."""
-        self._seen.setdefault(session.id, set()).update(t.turn for t in session.agent_turns)
+        self._seen.lay_open(session)
         try:
             return self._sessions.notes(session.id)
         except HoererError as error:
             self._say(error)
             return ()
-
-    def _seen_of(self, session: Session) -> set[int]:
-        seen = self._seen.setdefault(session.id, set())
-        if (fork := session.started.forked) is not None:
-            # up to the fork the two calls have the same replies
-            seen.update(turn for turn in self._seen.get(fork.session, ()) if turn < fork.turn)
-        return seen
 
     def _wake(self) -> None:
         """Load the model if so far nobody wanted one."""
@@ -336,12 +348,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         if not open_calls or self.catalogue is None:
             return
         last = open_calls[0]
-        persona = self.catalogue.personas.get(last.persona)
-        scenario = self.catalogue.scenarios.get(last.scenario)
-        if persona is None or scenario is None:
-            return
-        title = f"{persona.text(last.language).name} · {scenario.text(last.language).title}"
-        when = last.at.astimezone().strftime(self.texts("app.go_on.date"))
+        sheet = GoOnSheet.about(last, self.texts, self.catalogue)
 
         def answered(choice: Choice | None) -> None:
             if choice == "go_on":
@@ -349,7 +356,8 @@ class HoererApp(ReadingApp, inherit_bindings=False):
             elif choice == "end":
                 self._end(last.id)
 
-        self.push_screen(GoOnSheet(self.texts, title, when, last.turns), answered)
+        if sheet is not None:
+            self.push_screen(sheet, answered)
 
     def _end(self, session_id: str) -> None:
         try:

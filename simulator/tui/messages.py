@@ -130,6 +130,14 @@ class Compare(Message):
         self.fork = fork
 
 
+class OtherSide(Message):
+    """Someone wants to hear an earlier call as the customer."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.session = session
+
+
 class Replay(Message):
     """Someone wants to see an earlier call again, moment by moment."""
 
@@ -149,7 +157,7 @@ class ReplayRead(Message):
 
 
 class LeaveReplay(Message):
-    """The coach has seen enough of the call."""
+    """Somebody has seen enough of an earlier call."""
 
 
 class OpenMyPractice(Message):

@@ -21,6 +21,7 @@ from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.my_practice import MyPracticePage
 from simulator.tui.screens.note_sheet import NoteSheet
+from simulator.tui.screens.other_side import OtherSidePage
 from simulator.tui.screens.own_lines import OwnLinesPage, WordSearch
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.problems import ProblemSheet
@@ -37,7 +38,7 @@ BOUND = (
     HoererApp, HomePage, PracticePage, DebriefPage, CaseFileSheet, HelpSheet, GoOnSheet, Composer,
     Search, ComparePage, PastList,
     ReplayPage, NoteSheet, Choice, SpanPicker, ProblemSheet,
-    MyPracticePage, OwnLinesPage, WordSearch, SaidLine,
+    MyPracticePage, OwnLinesPage, WordSearch, SaidLine, OtherSidePage,
 )  # fmt: skip
 
 

@@ -20,11 +20,12 @@ from simulator.i18n import Texts
 from simulator.tui.call import Call
 from simulator.tui.evidence import marked, spans
 from simulator.tui.literal import harmless, literal
-from simulator.tui.messages import Begin, Compare
+from simulator.tui.messages import Begin, Compare, OtherSide
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
 from simulator.tui.widgets.note_list import Noted, NoteList
+from simulator.tui.widgets.other_side import offer
 from simulator.tui.widgets.plot import DIMENSIONS, Chart, Plot, Series
 from simulator.tui.widgets.score_card import ScoreCard, alternative
 
@@ -45,6 +46,7 @@ class DebriefPage(Page):
         Binding("escape,h", "home", "home", id="debrief.home", tooltip="home_tip"),
         Binding("r", "again", "again", id="debrief.again", tooltip="again_tip"),
         Binding("n", "anew", "anew", id="debrief.anew", tooltip="anew_tip"),
+        Binding("o", "other_side", "other_side", id="debrief.other", tooltip="other_side_tip"),
         Binding("v", "compare", "compare", id="debrief.compare", tooltip="compare_tip"),
         Binding("f8,c", "copy", "copy", id="debrief.copy", tooltip="copy_tip"),
     ]
@@ -65,6 +67,7 @@ class DebriefPage(Page):
         yield Static(literal(f"{name}  ", "bold $primary") + literal(title), id="title")
         yield Banner()
         with VerticalScroll(id="debrief"):
+            yield from offer(self._session, name, texts)
             yield self._heading("effect")
             yield EffectView(texts, name)
             yield self._heading("course")
@@ -101,6 +104,10 @@ class DebriefPage(Page):
     def action_anew(self) -> None:
         """Call the same person about the same matter, as it may come."""
         self.post_message(Begin(self._call.again(None)))
+
+    def action_other_side(self) -> None:
+        """Hear the call again as the customer."""
+        self.post_message(OtherSide(self._session.id))
 
     def action_compare(self) -> None:
         """Set this course beside the one it branches off."""

@@ -18,10 +18,13 @@ from simulator.cli.options import (
     Trainee,
     chosen_model,
 )
+from simulator.domain.exam import Mode
 from simulator.domain.language import Language
 from simulator.i18n import Texts, system_language
 
 Plain = Annotated[bool, typer.Option("--plain", help=T("cli.practice.plain"))]
+Exam = Annotated[bool, typer.Option("--exam", help=T("exam.option"))]
+Guess = Annotated[str | None, typer.Option("--guess", help=T("briefing.option"))]
 
 
 def home(context: typer.Context) -> None:
@@ -41,13 +44,16 @@ def practice(
     model: Model = None,
     trainee: Trainee = "",
     plain: Plain = False,
+    exam: Exam = False,
+    guess: Guess = None,
 ) -> None:
-    """Practise a call."""
+    """Practise a call, or have one as an exam."""
     language = lang or system_language()
+    mode: Mode = "exam" if exam else "practice"
     if plain:
-        _plain(persona, scenario, language, seed, model, trainee)
+        _plain(persona, scenario, language, seed, model, trainee, mode, guess)
     else:
-        _app(persona, scenario, language, seed, model, trainee)
+        _app(persona, scenario, language, seed, model, trainee, mode, guess)
 
 
 def _app(
@@ -57,10 +63,13 @@ def _app(
     seed: int | None,
     model: str | None,
     trainee: str,
+    mode: Mode,
+    guess: str | None,
 ) -> None:
     from simulator.content.catalogue import Catalogue
     from simulator.switchboard import Progress, Switchboard, open_line, open_store
     from simulator.tui.app import HoererApp
+    from simulator.tui.call import Before
 
     if persona or scenario:
         _check_content(persona, scenario)
@@ -79,6 +88,7 @@ def _app(
         scenario=scenario,
         call_language=language,
         seed=seed,
+        before=Before(mode, guess or ""),
     ).run()
 
 
@@ -100,8 +110,10 @@ def _plain(
     seed: int | None,
     model: str | None,
     trainee: str,
+    mode: Mode,
+    guess: str | None,
 ) -> None:
-    from simulator.cli.plain import PlainCall, choose
+    from simulator.cli.plain import PlainCall, choose, guessed, introduced
     from simulator.content.catalogue import Catalogue
     from simulator.switchboard import open_line, open_store
 
@@ -109,5 +121,11 @@ def _plain(
     _check_content(persona, scenario)
     catalogue = Catalogue.load()
     who, what = choose(catalogue, persona, scenario, texts)
-    board = open_line(chosen_model(model), catalogue, open_store(), Bar(texts))
-    PlainCall(board.connect(who, what, language, seed, trainee), texts).run()
+    store = open_store()
+    # a store that cannot be used is told before anybody reads and thinks
+    store.list()
+    board = open_line(chosen_model(model), catalogue, store, Bar(texts))
+    typer.echo(introduced(catalogue.persona(who), catalogue.scenario(what), mode, texts))
+    thought = guessed(texts) if guess is None else guess
+    call = board.connect(who, what, language, seed, trainee, thought, mode)
+    PlainCall(call, board.rater, texts).run()

@@ -20,6 +20,7 @@ from simulator.domain.annotation import BlindRating, Note, Overruling, Remark, s
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.i18n import Texts, system_language
 from simulator.paths import database
+from simulator.rewind import unsealed
 
 if TYPE_CHECKING:
     from simulator.switchboard import Progress, Switchboard
@@ -35,7 +36,7 @@ def replay(id: Id, coach: Coach = None, lang: Lang = None) -> None:
 
     texts, sessions = Texts(lang or system_language()), Sessions(database())
     # whatever is wrong is said before the screen is taken over
-    session = sessions.session(id)
+    session = unsealed(sessions.session(id))
     if not sys.stdout.isatty() or not sys.stdin.isatty():
         typer.echo(annotated(session, sessions.notes(session.id), texts))
         return

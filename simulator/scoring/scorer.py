@@ -88,15 +88,21 @@ class Scorer:
         )
         if scores.mean is None or scores.mean >= GOOD_ENOUGH:
             return scores
-        return scores.model_copy(update={"alternative": self._better(heard, language, earlier)})
+        better = self.example(context, language, (reply, *earlier))
+        return scores.model_copy(update={"alternative": better})
 
-    def _better(
-        self, heard: Heard, language: Language, earlier: tuple[str, ...]
+    def example(
+        self, context: str, language: Language, not_to: tuple[str, ...] = ()
     ) -> Alternative | None:
-        if not heard.context.strip():
+        """Return the strong reply from another call whose customer is nearest to ``context``.
+
+        Replies that are, or answer, ``context`` or one of ``not_to`` are left out; None if
+        ``context`` is empty or nothing is left.
+        """
+        if not context.strip():
             return None
-        place = situation(self._model, heard.context)
-        return self._examples.nearest(place, language, (heard.reply, heard.context, *earlier))
+        place = situation(self._model, context)
+        return self._examples.nearest(place, language, (context, *not_to))
 
     def _rate(self, heard: Heard, dimension: Dimension, texts: Texts) -> DimensionScore:
         rating = self._heads.rate(heard.features, dimension)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
-VERSION = 2
+VERSION = 3
 """SQLite's ``user_version`` after the last migration; a database with a higher one is refused."""
 
 metadata = MetaData()
@@ -32,6 +32,8 @@ sessions = Table(
     Column("origin", String, nullable=False, server_default="practice"),
     # the id of the session this one branched off from, or empty
     Column("forked", String, nullable=False, server_default=""),
+    # empty for practice, else how the exam stands: open, passed, failed
+    Column("exam", String, nullable=False, server_default=""),
 )
 
 events = Table(

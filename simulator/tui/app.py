@@ -18,17 +18,19 @@ from textual.worker import get_current_worker
 from simulator import settings
 from simulator.coaching.comparison import read_courses
 from simulator.domain.annotation import Note
-from simulator.domain.conversation import CallEnded, Session
+from simulator.domain.conversation import Session
 from simulator.domain.language import Language
 from simulator.errors import HoererError
 from simulator.i18n import Texts
+from simulator.rewind import unsealed
 from simulator.tui import messages
-from simulator.tui.call import Call
+from simulator.tui.call import Before, Call
 from simulator.tui.line import Line
 from simulator.tui.recording import Notebook, Recording
+from simulator.tui.screens.briefing import BriefingPage
 from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
-from simulator.tui.screens.go_on import Choice, GoOnSheet
+from simulator.tui.screens.go_on import Choice, GoOnSheet, title_of
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.page import Page
@@ -55,7 +57,7 @@ class HoererApp(App[None], inherit_bindings=False):
     paths) that call is opened at once. ``language`` is the interface's, ``call_language`` the
     customer's (as the interface's unless given). With ``replay`` (the id of an earlier call) that
     one lies on the coach's desk, and no model is loaded until a call is wanted. ``coach`` signs
-    the notes (without one, whom the settings name).
+    the notes (without one, whom the settings name). ``before`` is what briefings propose.
     """
 
     TITLE = "Hörer"
@@ -93,6 +95,7 @@ class HoererApp(App[None], inherit_bindings=False):
         seed: int | None = None,
         coach: str = "",
         replay: str | None = None,
+        before: Before | None = None,
     ) -> None:
         super().__init__()
         self.texts = Texts(language)
@@ -105,6 +108,7 @@ class HoererApp(App[None], inherit_bindings=False):
         self._seed = seed
         self._coach = coach
         self._replay_first = replay
+        self._before = before or Before()
         self._resting = replay is not None
         """Nobody has wanted a call yet, only to look at one."""
         self._offered = self._resting
@@ -147,9 +151,8 @@ class HoererApp(App[None], inherit_bindings=False):
     @work(thread=True, exclusive=True, group="replay")
     def _read_replay(self, session_id: str) -> None:
         try:
-            session = self._sessions.session(session_id)
-            coach = settings.coach_name(self._coach)
-            notebook = Notebook(self._sessions, session.id, coach)
+            session = unsealed(self._sessions.session(session_id))
+            notebook = Notebook(self._sessions, session.id, settings.coach_name(self._coach))
             self.post_message(messages.ReplayRead(session, notebook, notebook.read()))
         except HoererError as error:
             self.post_message(messages.Failed(error))
@@ -198,6 +201,10 @@ class HoererApp(App[None], inherit_bindings=False):
     def _redial(self) -> None:
         self.line = Line()
         self._dial()
+
+    @on(messages.Brief)
+    def _brief(self, event: messages.Brief) -> None:
+        self._to(BriefingPage(self.texts, event.call, self._before))
 
     @on(messages.Begin)
     def _begin(self, event: messages.Begin) -> None:
@@ -291,6 +298,8 @@ class HoererApp(App[None], inherit_bindings=False):
         notes = self._lay_open(session) if session is not None else ()
         if session is not None and session.ended is not None:
             self._to(DebriefPage(self.texts, call, session, notes))
+        elif session is None and self._before.briefing:
+            self._to(BriefingPage(self.texts, call, self._before))
         else:
             self._to(PracticePage(self.texts, call, self._trainee))
 
@@ -333,12 +342,8 @@ class HoererApp(App[None], inherit_bindings=False):
         if not open_calls or self.catalogue is None:
             return
         last = open_calls[0]
-        persona = self.catalogue.personas.get(last.persona)
-        scenario = self.catalogue.scenarios.get(last.scenario)
-        if persona is None or scenario is None:
+        if not (title := title_of(last, self.catalogue)):
             return
-        title = f"{persona.text(last.language).name} · {scenario.text(last.language).title}"
-        when = last.at.astimezone().strftime(self.texts("app.go_on.date"))
 
         def answered(choice: Choice | None) -> None:
             if choice == "go_on":
@@ -346,11 +351,12 @@ class HoererApp(App[None], inherit_bindings=False):
             elif choice == "end":
                 self._end(last.id)
 
-        self.push_screen(GoOnSheet(self.texts, title, when, last.turns), answered)
+        self.push_screen(GoOnSheet(self.texts, title, last), answered)
 
     def _end(self, session_id: str) -> None:
         try:
-            self._sessions.append(session_id, CallEnded(at=datetime.now(UTC), reason="left"))
+            session = self._sessions.session(session_id)
+            self._sessions.append(session.id, session.ending(datetime.now(UTC), "left"))
         except HoererError as error:
             self._say(error)
             return

@@ -30,10 +30,10 @@ class Script:
         speaker = "agent" if recording.session.from_outside else "trainee"
         self._trainee = recording.trainee or texts(f"replay.{speaker}")
         self._letter = recording.letter
+        self._behind = (recording.session.started.guess, recording.need)
         self._events = [moment.event for moment in moments]
         self._open = [self._line(event) for event in self._events]
         self._broken_off = recording.session.ended is None
-        self._behind = (recording.session.started.guess, recording.need)
 
     def until(self, place: int, blindfold: Blindfold) -> tuple[Line, ...]:
         """Return the lines up to ``place``, without marks where the blindfold hides them."""
@@ -78,7 +78,7 @@ class Script:
         key = "replay.notes.count_one" if count == 1 else "replay.notes.count_many"
         number = self._texts("replay.notes.number", turn=turn.turn)
         remark = f"{number}  {self._texts(key, count=count)}" if count else number
-        if turn.hint is not None:
+        if turn.hint is not None and not hidden:
             remark = f"{remark}  {taken(turn.hint, self._texts)}"
         return Line(
             voice="trainee",

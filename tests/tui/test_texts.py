@@ -13,6 +13,7 @@ from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.i18n.catalogue import _catalogue
 from simulator.tui.app import HoererApp
+from simulator.tui.screens.briefing import BriefingPage, Guess
 from simulator.tui.screens.case_file import CaseFileSheet
 from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
@@ -32,7 +33,7 @@ OURS = {key for key in Texts("de").keys if key.startswith("app.")}
 BOUND = (
     HoererApp, HomePage, PracticePage, DebriefPage, CaseFileSheet, HelpSheet, GoOnSheet, Composer,
     Search, ComparePage, PastList,
-    ReplayPage, NoteSheet, Choice, SpanPicker,
+    ReplayPage, NoteSheet, Choice, SpanPicker, BriefingPage, Guess,
 )  # fmt: skip
 
 

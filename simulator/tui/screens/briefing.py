@@ -74,8 +74,11 @@ class BriefingPage(Page):
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """Say which mode it is."""
+        """Say which mode it is, and put the mail there is to the documents."""
         self.watch_mode()
+        if thread := self._matter.thread:
+            letter = literal(f"{self._person.name}\n", "bold") + literal(thread)
+            self.query_one(CaseFile).mount(Static(letter, classes="document"), before=2)
 
     def watch_mode(self) -> None:
         """Say what the mode means, and what it is not for."""

@@ -19,5 +19,5 @@ class ExamResultView(Static):
     def __init__(self, texts: Texts, result: ExamResult) -> None:
         verdict, *lines = result_lines(result, texts)
         told = [literal(verdict, "bold"), *(literal(line) for line in lines)]
-        told.append(Content.styled(texts("exam.purpose"), "$text-muted"))
+        told.append(Content.styled(texts("exam.purpose"), "$foreground 60%"))
         super().__init__(Content("\n").join(told))

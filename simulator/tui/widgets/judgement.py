@@ -99,12 +99,16 @@ class Judgement(VerticalScroll):
         if before is None or before.moment.reply != view.moment.reply:
             self.scroll_home(animate=False)
         self._show_scores(view)
-        reply = view.moment.reply
-        told = hint_lines(reply.hint, self._texts) if reply and reply.hint else ()
-        self.query_one("#hint", Static).update(literal("\n".join(told)))
-        self.query_one("#hint").display = bool(told)
+        self._show_hint(view)
         self.query_one(NoteList).noted = view.noted
         self._show_state(view)
+
+    def _show_hint(self, view: View) -> None:
+        hint = view.moment.reply.hint if view.moment.reply else None
+        # help that was taken would sway a blind rating
+        told = hint_lines(hint, self._texts) if hint and not view.veiled else ()
+        self.query_one("#hint", Static).update(literal("\n".join(told)))
+        self.query_one("#hint").display = bool(told)
 
     def _show_scores(self, view: View) -> None:
         reply, why = view.moment.reply, "replay.no_reply"

@@ -63,7 +63,9 @@ def _check_marks(scenario: Scenario, root: Mapping, findings: Findings) -> None:
         mark = scenario.exam.of(dimension)
         if mark <= _HIGHEST_LABEL:
             at = locate(root, ("exam", dimension.value))
-            findings.add(at, "mark_of_labels", name=dimension.value, value=mark, meant=50 * mark)
+            findings.add(
+                at, "mark_of_labels", name=dimension.value, value=mark, meant=f"{50 * mark:.0f}"
+            )
 
 
 def _check_thread(

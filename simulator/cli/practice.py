@@ -22,6 +22,7 @@ from simulator.cli.options import (
     chosen_content,
     chosen_model,
 )
+from simulator.domain.exam import Mode
 from simulator.domain.language import Language
 from simulator.i18n import Texts, system_language
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from simulator.content.catalogue import Catalogue
 
 Plain = Annotated[bool, typer.Option("--plain", help=T("cli.practice.plain"))]
+Exam = Annotated[bool, typer.Option("--exam", help=T("exam.option"))]
+Guess = Annotated[str | None, typer.Option("--guess", help=T("briefing.option"))]
 
 
 def home(context: typer.Context) -> None:
@@ -49,13 +52,16 @@ def practice(
     trainee: Trainee = "",
     plain: Plain = False,
     content: Content = None,
+    exam: Exam = False,
+    guess: Guess = None,
 ) -> None:
-    """Practise a call."""
+    """Practise a call, or have one as an exam."""
     language = lang or system_language()
+    mode: Mode = "exam" if exam else "practice"
     if plain:
-        _plain(persona, scenario, language, seed, model, trainee, content)
+        _plain(persona, scenario, language, seed, model, trainee, content, mode, guess)
     else:
-        _app(persona, scenario, language, seed, model, trainee, content)
+        _app(persona, scenario, language, seed, model, trainee, content, mode, guess)
 
 
 def _app(
@@ -66,9 +72,12 @@ def _app(
     model: str | None,
     trainee: str,
     content: list[Path] | None,
+    mode: Mode,
+    guess: str | None,
 ) -> None:
     from simulator.switchboard import Progress, Switchboard, open_line, open_store
     from simulator.tui.app import HoererApp
+    from simulator.tui.call import Before
 
     if persona or scenario or content:
         # Whatever is wrong is said before the screen is taken over.
@@ -88,6 +97,7 @@ def _app(
         scenario=scenario,
         call_language=language,
         seed=seed,
+        before=Before(mode, guess or ""),
     ).run()
 
 
@@ -107,12 +117,20 @@ def _plain(
     model: str | None,
     trainee: str,
     content: list[Path] | None,
+    mode: Mode,
+    guess: str | None,
 ) -> None:
-    from simulator.cli.plain import PlainCall, choose
+    from simulator.cli.plain import PlainCall, choose, guessed, introduced
     from simulator.switchboard import open_line, open_store
 
     texts, catalogue = Texts(language), chosen_content(content)
     _check_content(catalogue, persona, scenario)
     who, what = choose(catalogue, persona, scenario, texts)
-    board = open_line(chosen_model(model), catalogue, open_store(), Bar(texts))
-    PlainCall(board.connect(who, what, language, seed, trainee), texts).run()
+    store = open_store()
+    # a store that cannot be used is told before anybody reads and thinks
+    store.list()
+    board = open_line(chosen_model(model), catalogue, store, Bar(texts))
+    typer.echo(introduced(catalogue.persona(who), catalogue.scenario(what), mode, texts))
+    thought = guessed(texts) if guess is None else guess
+    call = board.connect(who, what, language, seed, trainee, thought, mode)
+    PlainCall(call, board.rater, texts).run()

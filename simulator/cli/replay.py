@@ -20,6 +20,7 @@ from simulator.domain.annotation import BlindRating, Note, Overruling, Remark, s
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.i18n import Texts, system_language
 from simulator.paths import database
+from simulator.rewind import unsealed
 
 if TYPE_CHECKING:
     from simulator.switchboard import Progress, Switchboard
@@ -49,7 +50,7 @@ def replay(
 
     texts, sessions = Texts(lang or system_language()), Sessions(database())
     # whatever is wrong is said before the screen is taken over
-    session = sessions.session(id)
+    session = unsealed(sessions.session(id))
     watched = sys.stdout.isatty() and sys.stdin.isatty()
     if as_customer and (plain or not watched):
         from simulator.cli.as_customer import tell

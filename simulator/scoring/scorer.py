@@ -112,14 +112,23 @@ class Scorer:
         )
         if scores.mean is None or scores.mean >= GOOD_ENOUGH:
             return scores
-        return scores.model_copy(update={"alternative": self._better(heard.said)})
+        better = self.example(
+            heard.said.context, heard.said.language, (heard.said.reply, *heard.said.earlier)
+        )
+        return scores.model_copy(update={"alternative": better})
 
-    def _better(self, said: Said) -> Alternative | None:
-        if not said.context.strip():
+    def example(
+        self, context: str, language: Language, not_to: tuple[str, ...] = ()
+    ) -> Alternative | None:
+        """Return the strong reply from another call whose customer is nearest to ``context``.
+
+        Replies that are, or answer, ``context`` or one of ``not_to`` are left out; None if
+        ``context`` is empty or nothing is left.
+        """
+        if not context.strip():
             return None
-        place = situation(self._model, said.context)
-        known = (said.reply, said.context, *said.earlier)
-        return self._examples.nearest(place, said.language, known)
+        place = situation(self._model, context)
+        return self._examples.nearest(place, language, (context, *not_to))
 
 
 def _rated(

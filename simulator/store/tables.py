@@ -33,6 +33,8 @@ sessions = Table(
     Column("origin", String, nullable=False, server_default="practice"),
     # the id of the session this one branched off from, or empty
     Column("forked", String, nullable=False, server_default=""),
+    # empty for practice, else how the exam stands: open, passed, failed
+    Column("exam", String, nullable=False, server_default=""),
 )
 
 events = Table(

@@ -19,15 +19,17 @@ from simulator import settings
 from simulator.coaching.comparison import read_courses
 from simulator.coaching.diary import Diary
 from simulator.domain.annotation import Note
-from simulator.domain.conversation import CallEnded, Session
+from simulator.domain.conversation import Session
 from simulator.domain.language import Language
 from simulator.errors import HoererError
 from simulator.i18n import Texts
+from simulator.rewind import unsealed
 from simulator.tui import messages
-from simulator.tui.call import Call
+from simulator.tui.call import Before, Call
 from simulator.tui.line import Line
 from simulator.tui.reading import ReadingApp
 from simulator.tui.recording import Notebook, Recording
+from simulator.tui.screens.briefing import BriefingPage
 from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import Choice, GoOnSheet
@@ -61,7 +63,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
     customer's (as the interface's unless given). With ``replay`` (the id of an earlier call) that
     one lies on the coach's desk, or with ``as_customer`` is heard from the other side, and no model
     is loaded until a call is wanted. ``coach`` signs the notes (without one, whom the settings
-    name).
+    name). ``before`` is what briefings propose.
     """
 
     TITLE = "Hörer"
@@ -98,6 +100,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         coach: str = "",
         replay: str | None = None,
         as_customer: bool = False,
+        before: Before | None = None,
     ) -> None:
         super().__init__(Texts(language), catalogue_loader)
         self._sessions = sessions
@@ -109,6 +112,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         self._coach = coach
         self._replay_first = replay
         self._as_customer = as_customer
+        self._before = before or Before()
         self._resting = replay is not None
         """Nobody has wanted a call yet, only to look at one."""
         self._offered = self._resting
@@ -150,9 +154,8 @@ class HoererApp(ReadingApp, inherit_bindings=False):
     @work(thread=True, exclusive=True, group="replay")
     def _read_replay(self, session_id: str) -> None:
         try:
-            session = self._sessions.session(session_id)
-            coach = settings.coach_name(self._coach)
-            notebook = Notebook(self._sessions, session.id, coach)
+            session = unsealed(self._sessions.session(session_id))
+            notebook = Notebook(self._sessions, session.id, settings.coach_name(self._coach))
             self.post_message(messages.ReplayRead(session, notebook, notebook.read()))
         except HoererError as error:
             self.post_message(messages.Failed(error))
@@ -202,6 +205,10 @@ class HoererApp(ReadingApp, inherit_bindings=False):
     def _redial(self) -> None:
         self.line = Line()
         self._dial()
+
+    @on(messages.Brief)
+    def _brief(self, event: messages.Brief) -> None:
+        self._to(BriefingPage(self.texts, event.call, self._before))
 
     @on(messages.Begin)
     def _begin(self, event: messages.Begin) -> None:
@@ -313,6 +320,8 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         notes = self._lay_open(session) if session is not None else ()
         if session is not None and session.ended is not None:
             self._to(DebriefPage(self.texts, call, session, notes))
+        elif session is None and self._before.briefing:
+            self._to(BriefingPage(self.texts, call, self._before))
         else:
             self._to(PracticePage(self.texts, call, self._trainee))
 
@@ -361,7 +370,8 @@ class HoererApp(ReadingApp, inherit_bindings=False):
 
     def _end(self, session_id: str) -> None:
         try:
-            self._sessions.append(session_id, CallEnded(at=datetime.now(UTC), reason="left"))
+            session = self._sessions.session(session_id)
+            self._sessions.append(session.id, session.ending(datetime.now(UTC), "left"))
         except HoererError as error:
             self._say(error)
             return

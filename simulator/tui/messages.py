@@ -95,6 +95,14 @@ class Begin(Message):
         self.call = call
 
 
+class Brief(Message):
+    """The trainee has chosen this call and wants to know what it is about."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self.call = call
+
+
 class Open(Message):
     """The trainee wants to see an earlier call: go on with it, or its debrief if it has ended."""
 

@@ -13,6 +13,7 @@ from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.i18n.catalogue import _catalogue
 from simulator.tui.app import HoererApp
+from simulator.tui.screens.briefing import BriefingPage, Guess
 from simulator.tui.screens.case_file import CaseFileSheet
 from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
@@ -39,6 +40,7 @@ BOUND = (
     Search, ComparePage, PastList,
     ReplayPage, NoteSheet, Choice, SpanPicker, ProblemSheet,
     MyPracticePage, OwnLinesPage, WordSearch, SaidLine, OtherSidePage,
+    BriefingPage, Guess,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
+from simulator.coaching.hint_words import hint_lines
 from simulator.coaching.review import Review
 from simulator.domain.annotation import BlindRating, Note, standing
 from simulator.domain.conversation import AgentTurn, Session
@@ -24,6 +25,8 @@ from simulator.tui.messages import Begin, Compare, OtherSide
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
+from simulator.tui.widgets.exam_result import ExamResultView
+from simulator.tui.widgets.guess import GuessBesideNeed
 from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.other_side import offer
 from simulator.tui.widgets.plot import DIMENSIONS, Chart, Plot, Series
@@ -70,13 +73,18 @@ class DebriefPage(Page):
             yield from offer(self._session, name, texts)
             yield self._heading("effect")
             yield EffectView(texts, name)
+            yield from self._exam()
             yield self._heading("course")
             with Grid(id="plots"):
                 yield Plot()
                 yield Plot()
             yield from self._turns(Review.of(self._session))
             yield from self._noted()
+            yield from self._hinted()
             yield self._heading("behind")
+            if guess := self._session.started.guess:
+                need = self._call.scenario.hidden_need.text(self._call.language)
+                yield GuessBesideNeed(texts, guess, need)
             yield Static(Content("\n").join(self._behind()), classes="part")
             yield self._heading("solution")
             solution = self._call.scenario.text(self._call.language).solution
@@ -149,6 +157,20 @@ class DebriefPage(Page):
             notes = tuple(note for note in said if note.turn == reply.turn)
             yield NoteList(self.texts, Noted(reply, notes))
 
+    def _exam(self) -> Iterator[Widget]:
+        if self._session.ended is not None and (result := self._session.ended.exam) is not None:
+            yield Static(self.texts("exam.title"), classes="heading")
+            yield ExamResultView(self.texts, result)
+
+    def _hinted(self) -> Iterator[Widget]:
+        helped = [reply for reply in self._session.agent_turns if reply.hint]
+        if helped:
+            yield Static(self.texts("hint.debrief"), classes="heading")
+        for reply in helped:
+            turn = literal(self.texts("hint.debrief_turn", turn=reply.turn), "bold")
+            lines = hint_lines(reply.hint, self.texts) if reply.hint else ()
+            yield Static(Content("\n").join([turn, *map(literal, lines)]), classes="part")
+
     def _alternative(self, turn: AgentTurn) -> Iterator[Widget]:
         if turn.scores.alternative is not None:
             yield Static(alternative(turn.scores.alternative, self.texts), classes="part better")
@@ -162,7 +184,8 @@ class DebriefPage(Page):
         need = self._call.scenario.hidden_need.text(self._call.language)
         name = harmless(self._call.persona.text(self._call.language).name)
         told = "told" if self._session.need_told else "untold"
-        yield literal(need)
+        if not self._session.started.guess:
+            yield literal(need)
         yield Content.styled(self.texts(f"app.debrief.{told}", name=name), "$foreground 60%")
 
     def _state_chart(self) -> Chart:

@@ -31,10 +31,12 @@ class GoOnSheet(Sheet[Choice]):
         Binding("f9", "choose('end')", "end", id="go_on.end", tooltip="end_tip"),
     ]
 
-    def __init__(self, texts: Texts, title: str, when: str, turns: int) -> None:
+    def __init__(self, texts: Texts, title: str, summary: Summary) -> None:
         super().__init__(texts)
         self._title = title
-        self._story = texts("app.go_on.story", when=when, turns=turns)
+        when = summary.at.astimezone().strftime(texts("app.go_on.date"))
+        story = texts("app.go_on.story", when=when, turns=summary.turns)
+        self._story = f"{story} {texts('exam.go_on')}" if summary.exam else story
 
     @classmethod
     def about(cls, call: Summary, texts: Texts, catalogue: Catalogue) -> GoOnSheet | None:
@@ -44,8 +46,7 @@ class GoOnSheet(Sheet[Choice]):
         if persona is None or scenario is None:
             return None
         title = f"{persona.text(call.language).name} · {scenario.text(call.language).title}"
-        when = call.at.astimezone().strftime(texts("app.go_on.date"))
-        return cls(texts, title, when, call.turns)
+        return cls(texts, title, call)
 
     def compose(self) -> ComposeResult:
         """Ask."""

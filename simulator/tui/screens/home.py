@@ -19,7 +19,7 @@ from simulator.i18n import Texts
 from simulator.tui.call import Call
 from simulator.tui.line import Line
 from simulator.tui.literal import literal
-from simulator.tui.messages import Begin, Open, OpenMyPractice, Redial, SwitchLanguage
+from simulator.tui.messages import Brief, Open, OpenMyPractice, Redial, SwitchLanguage
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.problems import Found, ProblemSheet
 from simulator.tui.widgets.banner import Banner
@@ -121,7 +121,7 @@ class HomePage(Page):
     def _chosen(self, event: CallList.Chosen) -> None:
         persona, scenario = event.pair
         call = Call(persona, scenario, self._wish.language, persona.id, scenario.id)
-        self.post_message(Begin(call))
+        self.post_message(Brief(call))
 
     @on(CallList.Pointed)
     def _pointed(self, event: CallList.Pointed) -> None:

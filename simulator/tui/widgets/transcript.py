@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from simulator.coaching.hint_words import taken
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Turn
 from simulator.i18n import Texts
 from simulator.tui.evidence import marked, spans
@@ -67,14 +68,18 @@ class Utterance(Static):
 
 
 class Transcript(VerticalScroll):
-    """The turns of a call; follows the talk unless the trainee has scrolled up."""
+    """The turns of a call; follows the talk unless the trainee has scrolled up.
+
+    ``with_marks`` shows in the trainee's words what carried the scores.
+    """
 
     DEFAULT_CSS = "Transcript { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }"
     HELP = "app.help.transcript"
 
-    def __init__(self, texts: Texts, customer: str) -> None:
+    def __init__(self, texts: Texts, customer: str, with_marks: bool = True) -> None:
         super().__init__()
         self._texts = texts
+        self._with_marks = with_marks
         self._customer = customer
         self._older: list[Turn] = []
         self._reply: Utterance | None = None
@@ -126,8 +131,8 @@ class Transcript(VerticalScroll):
     def rated(self, turn: AgentTurn) -> None:
         """Mark in the reply what carried its scores, and let the customer draw breath."""
         if self._reply is not None:
-            self._reply.words = marked(turn.text, spans(turn.scores))
-            self._reply.remark = ""
+            self._reply.words = self._words(turn)
+            self._reply.remark = taken(turn.hint, self._texts) if turn.hint else ""
             self._reply = None
         self.listen()
 
@@ -161,10 +166,14 @@ class Transcript(VerticalScroll):
         """What is on the screen, as text."""
         return "\n\n".join(utterance.plain for utterance in self.query(Utterance))
 
+    def _words(self, turn: AgentTurn) -> Content:
+        return marked(turn.text, spans(turn.scores)) if self._with_marks else literal(turn.text)
+
     def _utterance(self, turn: Turn) -> Utterance:
         if isinstance(turn, AgentTurn):
-            words = marked(turn.text, spans(turn.scores))
-            return Utterance("trainee", self._texts("app.practice.you"), words)
+            reply = Utterance("trainee", self._texts("app.practice.you"), self._words(turn))
+            reply.remark = taken(turn.hint, self._texts) if turn.hint else ""
+            return reply
         utterance = Utterance("customer", self._customer, literal(turn.text))
         if isinstance(turn, CustomerTurn) and turn.interrupted:
             utterance.remark = self._texts("app.practice.interrupted")

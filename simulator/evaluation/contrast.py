@@ -90,6 +90,15 @@ def wins(tried: list[Trial]) -> Iterator[Wins]:
     yield Wins(None, None, _share(tried))
 
 
+def told(won: Wins) -> str:
+    """Return a share as a line of text."""
+    share = won.share
+    return (
+        f"better reply wins  {won.language or 'both'}  {won.dimension or 'all':<14} "
+        f"{share.value:.3f}  [{share.low:.3f}, {share.high:.3f}]  n={share.n}"
+    )
+
+
 def _is(pair: Contrast, language: Language, dimension: Dimension) -> bool:
     return pair.language == language and pair.dimension == dimension
 

@@ -86,6 +86,14 @@ def carried(found: Sequence[Deletion]) -> Iterator[Carried]:
                 )
 
 
+def told(row: Carried) -> str:
+    """Return a row as a line of text."""
+    return (
+        f"deleting {row.polarity} marks  {row.dimension:<14} as marked in {row.share:.1%}, "
+        f"by {row.marked:+.1f} points; as many other words {row.others:+.1f}  n={row.n}"
+    )
+
+
 def spans(evidence: Iterable[Evidence]) -> list[Span]:
     """Return the spans of ``evidence`` joined where they overlap, in order."""
     joined: list[Span] = []

@@ -8,15 +8,26 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.score import Dimension, TurnScores
-from simulator.evaluation.labelled import Labelled, labelled_rows
-from simulator.scoring.agreement import Measure, auc, bootstrap, quadratic_kappa, spearman
-from simulator.scoring.scorer import Scorer
+from simulator.evaluation.labelled import Labelled, kept_aside, labelled_rows
+from simulator.scoring.agreement import (
+    Measure,
+    auc,
+    bootstrap,
+    calibration_error,
+    pearson,
+    quadratic_kappa,
+    spearman,
+)
+from simulator.scoring.scorer import Said, Scorer
 from simulator.training.corpus import RatedReply, rated_replies, test_part
 
-Name = Literal["kappa", "spearman", "auc"]
+Name = Literal["kappa", "spearman", "auc", "ece", "partial"]
+
+BATCH = 32
 
 
 @dataclass(frozen=True)
@@ -48,48 +59,98 @@ class Question:
     truth: Callable[[Labelled], float | None]
 
 
-MEASURES: dict[Name, Measure] = {
-    "kappa": quadratic_kappa,
-    "spearman": spearman,
-    "auc": auc,
-}
+MEASURES: dict[Name, Measure] = {"spearman": spearman, "auc": auc}
 
 
 def corpus_figures(scorer: Scorer, folder: Path | None = None) -> list[Measured]:
-    """Return kappa per language and dimension on the corpus's test part.
+    """Return kappa per language and dimension on the corpus's test part, and what goes with it.
 
-    Replies the scorer abstains from are left out. Raises UsageError if the corpus is missing.
+    Beside it stand the expected calibration error of the confidence and the partial correlation
+    of the value with the length of the reply given the label. Replies abstained from count as
+    wrong by the farthest label. Raises UsageError if the corpus is missing.
     """
-    rated = [(reply, _scored(scorer, reply)) for reply in rated_replies(test_part(folder))]
-    return [
-        _kappa([one for one in rated if one[0].dialogue.language == language], language, dimension)
-        for language in LANGUAGES
-        for dimension in Dimension
-    ]
+    replies = rated_replies(test_part(folder))
+    scores = _scored([_said_of(reply) for reply in replies], scorer)
+    rated = list(zip(replies, scores, strict=True))
+    figures: list[Measured] = []
+    for language in LANGUAGES:
+        own = [one for one in rated if one[0].dialogue.language == language]
+        for dimension in Dimension:
+            cases = [_case(reply, score, dimension) for reply, score in own]
+            figures += [
+                _measured(cases, language, dimension, name) for name in ("kappa", "ece", "partial")
+            ]
+    return figures
 
 
-def _kappa(
-    rated: Sequence[tuple[RatedReply, TurnScores]], language: Language, dimension: Dimension
+@dataclass(frozen=True)
+class Rated:
+    """A reply's label and what the scorer made of it; ``value`` is None where it abstained."""
+
+    group: str
+    label: int
+    value: float | None
+    read_as: int
+    confidence: float
+    length: float
+
+
+def _case(reply: RatedReply, scores: TurnScores, dimension: Dimension) -> Rated:
+    label, score = reply.line.label(dimension), scores.of(dimension)
+    farthest = 0 if label == 2 else 2
+    read_as = farthest if score.label is None else score.label
+    length = float(np.log(len(reply.line.text)))
+    return Rated(reply.dialogue.id, label, score.value, read_as, score.confidence, length)
+
+
+def _measured(
+    cases: Sequence[Rated],
+    language: Language,
+    dimension: Dimension,
+    name: Literal["kappa", "ece", "partial"],
 ) -> Measured:
-    pairs = [
-        (reply.line.label(dimension), label, reply.dialogue.id)
-        for reply, scores in rated
-        if (label := scores.of(dimension).label) is not None
-    ]
-    truth, predicted, groups = zip(*pairs, strict=True)
-    figure = bootstrap(quadratic_kappa, truth, predicted, groups)
-    return Measured("corpus test part", language, dimension, "label", "kappa", **asdict(figure))
+    groups = [case.group for case in cases]
+    if name == "kappa":
+        labels, read_as = [case.label for case in cases], [case.read_as for case in cases]
+        figure = bootstrap(quadratic_kappa, labels, read_as, groups)
+    elif name == "ece":
+        right = [case.label == case.read_as for case in cases]
+        figure = bootstrap(calibration_error, [case.confidence for case in cases], right, groups)
+    else:
+        scored = [(case, case.value) for case in cases if case.value is not None]
+        values = _beside_label([value for _, value in scored], [case for case, _ in scored])
+        lengths = _beside_label([case.length for case, _ in scored], [case for case, _ in scored])
+        figure = bootstrap(pearson, values, lengths, [case.group for case, _ in scored])
+    target = {"kappa": "label", "ece": "being right", "partial": "length, given the label"}[name]
+    return Measured("corpus test part", language, dimension, target, name, **asdict(figure))
+
+
+def _beside_label(values: Sequence[float], cases: Sequence[Rated]) -> NDArray[np.float64]:
+    """Return by how much each value differs from the mean of its label."""
+    found = np.asarray(values, dtype=np.float64)
+    labels = np.asarray([case.label for case in cases])
+    for label in set(labels.tolist()):
+        found[labels == label] -= found[labels == label].mean()
+    return found
+
+
+def abstained_share(scorer: Scorer, folder: Path | None = None) -> float:
+    """Return the share (0 to 1) of replies of the test part that are abstained from."""
+    scores = _scored([_said_of(one) for one in rated_replies(test_part(folder))], scorer)
+    return float(np.mean([one.mean is None for one in scores]))
 
 
 def data_figures(scorer: Scorer, file: Path, limit: int | None = None) -> list[Measured]:
     """Return what the scores say about the labels of ``file``, each beside the length alone.
 
+    Measured on the half of its groups that nothing was chosen by.
+
     ``limit`` takes that many rows, evenly spread. Raises UsageError for a file that is not known.
     """
-    rows = labelled_rows(file)
+    rows = tuple(row for row in labelled_rows(file) if kept_aside(row))
     if limit is not None and limit < len(rows):
         rows = tuple(rows[i] for i in np.linspace(0, len(rows) - 1, limit).astype(int))
-    scores = [scorer.score(row.reply, row.context or "", row.lang) for row in rows]
+    scores = _scored([Said(row.reply, row.context or "", row.lang) for row in rows], scorer)
     return [
         figure
         for question in questions(rows[0])
@@ -150,8 +211,19 @@ def _value(scores: TurnScores, name: str) -> float | None:
     return scores.mean if name == "mean" else scores.of(Dimension(name)).value
 
 
-def _scored(scorer: Scorer, reply: RatedReply) -> TurnScores:
-    return scorer.score(reply.line.text, reply.context, reply.dialogue.language, reply.earlier)
+def _scored(replies: Sequence[Said], scorer: Scorer) -> list[TurnScores]:
+    """Score replies in batches of about one length, and return them in their order."""
+    order = sorted(range(len(replies)), key=lambda i: len(replies[i].reply + replies[i].context))
+    found: dict[int, TurnScores] = {}
+    for place in range(0, len(order), BATCH):
+        batch = order[place : place + BATCH]
+        scores = scorer.score_all([replies[i] for i in batch], with_examples=False)
+        found.update(zip(batch, scores, strict=True))
+    return [found[i] for i in range(len(replies))]
+
+
+def _said_of(reply: RatedReply) -> Said:
+    return Said(reply.line.text, reply.context, reply.dialogue.language, reply.earlier)
 
 
 def _sum(*names: str) -> Callable[[Labelled], float]:

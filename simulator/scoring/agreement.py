@@ -51,6 +51,28 @@ def auc(scores: ArrayLike, positive: ArrayLike) -> float:
     return float((_ranks(scores)[truth].sum() - above * (above + 1) / 2) / (above * below))
 
 
+def pearson(one: ArrayLike, other: ArrayLike) -> float:
+    """Return the linear correlation (-1 to 1), NaN where one side is constant."""
+    a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    if len(a) < 2 or a.std() == 0 or b.std() == 0:
+        return float("nan")
+    return float(np.corrcoef(a, b)[0, 1])
+
+
+def calibration_error(confidence: ArrayLike, right: ArrayLike) -> float:
+    """Return how far confidence (0 to 1) is from being right, over ten bins of equal width.
+
+    The expected calibration error of Naeini et al. 2015 (AAAI).
+    """
+    sure, truth = np.asarray(confidence, dtype=np.float64), np.asarray(right, dtype=np.float64)
+    bins = np.minimum((sure * 10).astype(int), 9)
+    gaps = [
+        float((bins == one).mean()) * abs(sure[bins == one].mean() - truth[bins == one].mean())
+        for one in set(bins.tolist())
+    ]
+    return float(sum(gaps)) if gaps else float("nan")
+
+
 def bootstrap(
     measure: Measure,
     one: ArrayLike,

@@ -86,12 +86,17 @@ class Scorer:
         """
         return self.score_all([Said(reply, context, language, earlier)])[0]
 
-    def score_all(self, replies: Sequence[Said]) -> list[TurnScores]:
-        """Rate several replies at once: faster than one by one, and the same."""
+    def score_all(self, replies: Sequence[Said], *, with_examples: bool = True) -> list[TurnScores]:
+        """Rate several replies at once: faster than one by one, and the same.
+
+        Without examples no better reply is looked for. Replies of about one length go fastest.
+        """
         unreadable = [abstention(said.reply, said.language) for said in replies]
         heard = iter(self._hear([s for s, why in zip(replies, unreadable, strict=True) if not why]))
         return [
-            _abstained(why, Texts(said.language)) if why else self._scored(next(heard))
+            _abstained(why, Texts(said.language))
+            if why
+            else self._scored(next(heard), with_examples)
             for said, why in zip(replies, unreadable, strict=True)
         ]
 
@@ -102,7 +107,7 @@ class Scorer:
             for said, reading in zip(replies, readings, strict=True)
         ]
 
-    def _scored(self, heard: Heard) -> TurnScores:
+    def _scored(self, heard: Heard, with_examples: bool) -> TurnScores:
         texts = Texts(heard.said.language)
         ratings = self._heads.rate(heard.reading.states, counts(heard.evidence))
         scores = TurnScores(
@@ -110,7 +115,7 @@ class Scorer:
             listening=_rated(heard, Dimension.LISTENING, ratings, texts),
             de_escalation=_rated(heard, Dimension.DE_ESCALATION, ratings, texts),
         )
-        if scores.mean is None or scores.mean >= GOOD_ENOUGH:
+        if not with_examples or scores.mean is None or scores.mean >= GOOD_ENOUGH:
             return scores
         better = self.example(
             heard.said.context, heard.said.language, (heard.said.reply, *heard.said.earlier)

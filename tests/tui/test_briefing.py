@@ -26,7 +26,7 @@ def call(stage: Stage, language: str = "de", **before):
 
 
 async def briefed(app, pilot) -> BriefingPage:
-    await until(pilot, lambda: isinstance(app.screen, BriefingPage))
+    await until(pilot, lambda: isinstance(app.focused, Guess))
     return app.screen
 
 

@@ -7,7 +7,7 @@ import pytest
 from simulator.domain.exam import PassMarks
 from simulator.errors import UsageError
 from simulator.tui.call import Before
-from simulator.tui.screens.briefing import BriefingPage
+from simulator.tui.screens.briefing import Guess
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import GoOnSheet
 from simulator.tui.screens.home import HomePage
@@ -31,7 +31,7 @@ HIDDEN = ("Ärger", "Vertr", "▲", "▼", "Empathie", "hört ihren Namen", "Bes
 
 
 async def in_exam(app, pilot) -> PracticePage:
-    await until(pilot, lambda: isinstance(app.screen, BriefingPage))
+    await until(pilot, lambda: isinstance(app.focused, Guess))
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(app.screen, PracticePage) and app.line.switchboard)
     return app.screen

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,9 +14,13 @@ import typer
 
 from simulator.domain.language import LANGUAGES
 from simulator.errors import UsageError
+from simulator.i18n import explain, system_language
 
 if TYPE_CHECKING:
     from simulator.domain.score import DimensionScore, TurnScores
+
+BATCH = 32
+"""Lines that are read at once."""
 
 Line = dict[str, Any]
 """A JSON object of the input, with whatever else the user keeps in it."""
@@ -26,35 +31,55 @@ def score(
         str, typer.Argument(metavar="FILE|-", help="JSON lines with context, reply, lang.")
     ] = "-",
 ) -> None:
-    """Rate replies: JSON lines in (context, reply, lang), the same lines out with scores."""
+    """Rate replies: JSON lines in (context, reply, lang), the same lines out with scores.
+
+    A broken line is named on stderr and the rest goes on; the exit code then is 2.
+    """
     from simulator.cli.reader import load_scorer
+    from simulator.scoring.scorer import Said
 
     if file != "-" and not Path(file).is_file():
         # Said before the model is loaded, not after.
         raise UsageError("score_file", file=file)
-    lines = read_lines(file)
+    broken: list[UsageError] = []
+    lines = read_lines(file, broken)
     scorer = load_scorer()
-    for line in lines:
-        scores = scorer.score(line["reply"], line["context"] or "", line["lang"])
-        out = {**line, "scores": as_json(scores)}
-        typer.echo(json.dumps(out, ensure_ascii=False))
+    # Who writes into a pipe may wait for the answer to a line before writing the next.
+    while batch := list(islice(lines, 1 if file == "-" else BATCH)):
+        said = [Said(line["reply"], line["context"] or "", line["lang"]) for line in batch]
+        for line, scores in zip(batch, scorer.score_all(said), strict=True):
+            out = {**line, "scores": as_json(scores)}
+            typer.echo(json.dumps(out, ensure_ascii=False))
+    if broken:
+        raise typer.Exit(broken[0].exit_code)
 
 
-def read_lines(file: str) -> Iterator[Line]:
+def read_lines(file: str, broken: list[UsageError]) -> Iterator[Line]:
     """Yield the checked lines of ``file`` ("-" is the standard input) as they are read.
 
-    Raises UsageError for a file that cannot be read and for a line that cannot be rated.
+    Lines that cannot be rated are told on stderr and gathered in ``broken``. Where somebody
+    watches, a bar says how much of the file is read. Raises UsageError for a file that cannot be
+    read.
     """
     if file == "-":
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
-        yield from _checked(sys.stdin, file)
+        yield from _checked(sys.stdin, file, broken)
         return
     try:
-        with Path(file).open(encoding="utf-8-sig") as stream:
-            yield from _checked(stream, file)
+        with (
+            Path(file).open(encoding="utf-8-sig") as stream,
+            typer.progressbar(length=Path(file).stat().st_size, file=sys.stderr) as bar,
+        ):
+            yield from _checked(_watched(stream, bar.update), file, broken)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("score_file", file=file) from error
+
+
+def _watched(stream: Iterator[str], read: Callable[[int], None]) -> Iterator[str]:
+    for text in stream:
+        yield text
+        read(len(text.encode()))
 
 
 def as_json(scores: TurnScores) -> Line:
@@ -76,10 +101,15 @@ def _dimension(score: DimensionScore) -> Line:
     return shown
 
 
-def _checked(stream: Iterator[str], file: str) -> Iterator[Line]:
+def _checked(stream: Iterator[str], file: str, broken: list[UsageError]) -> Iterator[Line]:
     for number, text in enumerate(stream, start=1):
-        if text.strip():
+        if not text.strip():
+            continue
+        try:
             yield _line(text, number, file)
+        except UsageError as error:
+            broken.append(error)
+            sys.stderr.write(f"hoerer: {explain(error, system_language())}\n")
 
 
 def _line(text: str, number: int, file: str) -> Line:

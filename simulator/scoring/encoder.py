@@ -38,10 +38,10 @@ def read(model: Reader, replies: Sequence[tuple[str, str]]) -> list[Reading]:
     ]
 
 
-def situation(model: Reader, context: str) -> Vector:
-    """Return the mean hidden state, shape (hidden,), of the customer's words alone."""
-    [found] = model.read([("", situated(context))])
-    return np.asarray(found.states.mean(axis=0), dtype=np.float32)
+def situations(model: Reader, contexts: Sequence[str]) -> list[Vector]:
+    """Return the mean hidden state, shape (hidden,), of each customer's words alone."""
+    found = model.read([("", situated(context)) for context in contexts])
+    return [np.asarray(one.states.mean(axis=0), dtype=np.float32) for one in found]
 
 
 def situated(context: str) -> str:

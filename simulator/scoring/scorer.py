@@ -11,7 +11,7 @@ from simulator.domain.score import Alternative, Dimension, DimensionScore, Evide
 from simulator.i18n import Texts
 from simulator.lm.base import Reader, Reading
 from simulator.scoring.cues import DIMENSIONS, find_cues
-from simulator.scoring.encoder import counts, read, situation
+from simulator.scoring.encoder import counts, read, situations
 from simulator.scoring.examples import Examples
 from simulator.scoring.heads import THIRD, Heads, Rating
 from simulator.scoring.legible import Abstention, abstention
@@ -93,12 +93,11 @@ class Scorer:
         """
         unreadable = [abstention(said.reply, said.language) for said in replies]
         heard = iter(self._hear([s for s, why in zip(replies, unreadable, strict=True) if not why]))
-        return [
-            _abstained(why, Texts(said.language))
-            if why
-            else self._scored(next(heard), with_examples)
+        scores = [
+            _abstained(why, Texts(said.language)) if why else self._scored(next(heard))
             for said, why in zip(replies, unreadable, strict=True)
         ]
+        return self._with_examples(replies, scores) if with_examples else scores
 
     def _hear(self, replies: Sequence[Said]) -> list[Heard]:
         readings = read(self._model, [(said.reply, said.context) for said in replies])
@@ -107,20 +106,33 @@ class Scorer:
             for said, reading in zip(replies, readings, strict=True)
         ]
 
-    def _scored(self, heard: Heard, with_examples: bool) -> TurnScores:
+    def _scored(self, heard: Heard) -> TurnScores:
         texts = Texts(heard.said.language)
         ratings = self._heads.rate(heard.reading.states, counts(heard.evidence))
-        scores = TurnScores(
+        return TurnScores(
             empathy=_rated(heard, Dimension.EMPATHY, ratings, texts),
             listening=_rated(heard, Dimension.LISTENING, ratings, texts),
             de_escalation=_rated(heard, Dimension.DE_ESCALATION, ratings, texts),
         )
-        if not with_examples or scores.mean is None or scores.mean >= GOOD_ENOUGH:
-            return scores
-        better = self.example(
-            heard.said.context, heard.said.language, (heard.said.reply, *heard.said.earlier)
-        )
-        return scores.model_copy(update={"alternative": better})
+
+    def _with_examples(
+        self, replies: Sequence[Said], scores: Sequence[TurnScores]
+    ) -> list[TurnScores]:
+        """Set a better reply from another call beside each weak one."""
+        weak = [
+            place
+            for place, (said, score) in enumerate(zip(replies, scores, strict=True))
+            if score.mean is not None and score.mean < GOOD_ENOUGH and said.context.strip()
+        ]
+        found = list(scores)
+        situations_of_weak = situations(self._model, [replies[place].context for place in weak])
+        for place, situation in zip(weak, situations_of_weak, strict=True):
+            said = replies[place]
+            better = self._examples.nearest(
+                situation, said.language, (said.reply, said.context, *said.earlier)
+            )
+            found[place] = scores[place].model_copy(update={"alternative": better})
+        return found
 
     def example(
         self, context: str, language: Language, not_to: tuple[str, ...] = ()
@@ -132,7 +144,7 @@ class Scorer:
         """
         if not context.strip():
             return None
-        place = situation(self._model, context)
+        [place] = situations(self._model, [context])
         return self._examples.nearest(place, language, (context, *not_to))
 
 

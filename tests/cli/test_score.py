@@ -8,7 +8,7 @@ import pytest
 from simulator.cli import reader
 from simulator.cli.score import read_lines, score
 from simulator.errors import UsageError
-from simulator.i18n import explain
+from simulator.i18n import explain, system_language
 from simulator.scoring.scorer import Scorer
 from tests.scoring.reading import HashReader, examples, heads
 
@@ -66,14 +66,14 @@ def test_standard_input(monkeypatch, capsys):
     ],
     ids=lambda line: line[:30],
 )
-def test_a_wrong_line_is_named(bad, tmp_path):
+def test_a_wrong_line_is_named_and_the_rest_goes_on(bad, tmp_path, capsys):
     file = tmp_path / "in.jsonl"
-    file.write_text('{"reply": "a", "lang": "de"}\n' + bad + "\n")
-    with pytest.raises(UsageError) as wrong:
-        list(read_lines(str(file)))
-    assert wrong.value.values["line"] == 2
-    assert "2" in explain(wrong.value, "de")
-    assert "2" in explain(wrong.value, "en")
+    file.write_text(f'{{"reply": "a", "lang": "de"}}\n{bad}\n{{"reply": "b", "lang": "de"}}\n')
+    broken = []
+    assert [line["reply"] for line in read_lines(str(file), broken)] == ["a", "b"]
+    [wrong] = broken
+    assert wrong.values["line"] == 2
+    assert explain(wrong, system_language()) in capsys.readouterr().err
 
 
 def test_a_missing_file_is_named_before_the_model_is_loaded(tmp_path, monkeypatch):
@@ -85,10 +85,10 @@ def test_a_missing_file_is_named_before_the_model_is_loaded(tmp_path, monkeypatc
 def test_a_byte_order_mark_does_no_harm(tmp_path):
     file = tmp_path / "in.jsonl"
     file.write_bytes(b'\xef\xbb\xbf{"reply": "a", "lang": "de"}\r\n')
-    assert list(read_lines(str(file))) == [{"reply": "a", "lang": "de", "context": None}]
+    assert list(read_lines(str(file), [])) == [{"reply": "a", "lang": "de", "context": None}]
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(UsageError) as missing:
-        list(read_lines(str(tmp_path / "none.jsonl")))
+        list(read_lines(str(tmp_path / "none.jsonl"), []))
     assert missing.value.key == "score_file"

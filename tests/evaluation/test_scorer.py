@@ -5,6 +5,7 @@ import json
 import pytest
 
 from simulator.errors import UsageError
+from simulator.evaluation.labelled import kept_aside, labelled_rows
 from simulator.evaluation.scorer import data_figures, told
 from simulator.scoring.scorer import Scorer
 from tests.scoring.reading import HashReader, examples, heads
@@ -30,7 +31,7 @@ def write(file, labels):
             "reply": "I will look at that for you. " + "Really. " * i,
             "labels": labels[i % 2],
         }
-        for i in range(12)
+        for i in range(40)
     ]
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     return file
@@ -39,9 +40,11 @@ def write(file, labels):
 @pytest.mark.parametrize("name", LABELS)
 def test_each_data_set_is_measured_beside_length(name, tmp_path):
     figures = data_figures(SCORER, write(tmp_path / f"{name}.jsonl", LABELS[name]))
+    aside = sum(kept_aside(row) for row in labelled_rows(tmp_path / f"{name}.jsonl"))
     assert figures
+    assert 0 < aside < 40
     assert [f.score for f in figures[1::2]] == ["length"] * (len(figures) // 2)
-    assert all(f.data == name and f.n == 12 and name in told(f) for f in figures)
+    assert all(f.data == name and f.n == aside and name in told(f) for f in figures)
 
 
 def test_a_limit_takes_fewer_rows(tmp_path):

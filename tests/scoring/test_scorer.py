@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension
-from simulator.scoring.scorer import Scorer
+from simulator.scoring.scorer import Said, Scorer
 from tests.scoring.reading import HashReader, examples, heads
 
 ANGRY = "Seit drei Wochen fällt jeden Abend das Internet aus!"
@@ -101,3 +101,16 @@ def test_an_example_from_this_very_call_is_not_shown():
 def test_the_same_reply_gets_the_same_scores():
     reply = "Das schaue ich mir heute noch an."
     assert STRONG.score(reply, ANGRY, "de") == STRONG.score(reply, ANGRY, "de")
+
+
+def test_replies_scored_together_are_scored_as_alone():
+    said = [
+        Said("Drei Wochen. Was genau passiert abends?", ANGRY, "de"),
+        Said("", ANGRY, "de"),
+        Said("I see.", "It has been three weeks!", "en", ("Hello?",)),
+    ]
+    alone = [STRONG.score(one.reply, one.context, one.language, one.earlier) for one in said]
+    assert STRONG.score_all(said) == alone
+    weak = WEAK.score_all(said, with_examples=False)
+    assert all(scores.alternative is None for scores in weak)
+    assert WEAK.score_all(said)[0].alternative is not None

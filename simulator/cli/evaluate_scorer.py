@@ -55,6 +55,6 @@ def _robustness(rater: Scorer, as_json: bool) -> None:
     for trial in tried:
         if not trial.won and not as_json:
             typer.echo(f"  lost {trial.pair.id} {trial.pair.dimension}: {trial.pair.why}")
-    found = list(evidence.deletions(rater, rated_replies(test_part())))
+    found = evidence.deletions(rater, rated_replies(test_part()))
     for row in evidence.carried(found):
         typer.echo(json.dumps(asdict(row)) if as_json else evidence.told(row))

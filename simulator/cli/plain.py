@@ -164,7 +164,8 @@ class PlainCall:
     def _tell_scores(self, scores: TurnScores) -> None:
         for dimension in Dimension:
             score = scores.of(dimension)
-            value = "–" if score.value is None else f"{score.value:.0f}"
+            unsure = self._texts("app.score.unsure") if score.unsure else ""
+            value = unsure or ("–" if score.value is None else f"{score.value:.0f}")
             name = self._texts(f"scoring.dimension.{dimension}")
             typer.echo(f"  {name} {value}: {score.reason}")
         if scores.alternative:

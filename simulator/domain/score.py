@@ -32,6 +32,10 @@ class Evidence(BaseModel):
     polarity: Polarity
 
 
+SURE_ENOUGH = 0.4
+"""Confidence below which a value is not told as a number; stated, not measured."""
+
+
 class DimensionScore(BaseModel):
     """One dimension of one reply.
 
@@ -48,6 +52,11 @@ class DimensionScore(BaseModel):
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     abstained: str | None = None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the value is too uncertain to be told as a number."""
+        return self.value is not None and self.confidence < SURE_ENOUGH
 
     @property
     def label(self) -> int | None:

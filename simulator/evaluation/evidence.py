@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from simulator.domain.score import Dimension, Evidence, Polarity
-from simulator.scoring.scorer import Scorer
+from simulator.domain.score import Dimension, Evidence, Polarity, TurnScores
+from simulator.evaluation.batches import said_of, scored
+from simulator.scoring.scorer import Said, Scorer
 from simulator.training.corpus import RatedReply
 
 Span = tuple[int, int]
+_SIDES: tuple[Polarity, ...] = ("positive", "negative")
 
 
 @dataclass(frozen=True)
@@ -41,38 +43,72 @@ class Carried:
     n: int
 
 
-def deletions(scorer: Scorer, replies: Iterable[RatedReply]) -> Iterator[Deletion]:
-    """Yield a deletion for each dimension and side that has marks in a reply of ``replies``.
+@dataclass(frozen=True)
+class Cut:
+    """A reply with the marked words of one side gone, and one with as many others gone.
+
+    ``value`` is that of the whole reply. ``others`` is None where there are not that many.
+    """
+
+    dimension: Dimension
+    polarity: Polarity
+    value: float
+    marked: Said
+    others: Said | None
+
+
+def deletions(scorer: Scorer, replies: Sequence[RatedReply]) -> list[Deletion]:
+    """Return a deletion for each dimension and side that has marks in a reply of ``replies``.
 
     Replies whose marks are all they say have nothing left to score and are passed over.
     """
-    for number, rated in enumerate(replies):
-        whole = scorer.score(rated.line.text, rated.context, rated.dialogue.language, rated.earlier)
-        for dimension in Dimension:
-            score = whole.of(dimension)
-            for polarity in ("positive", "negative"):
-                marks = [one for one in score.evidence if one.polarity == polarity]
-                if score.value is None or not marks:
-                    continue
-                text = rated.line.text
-                left = _value(scorer, rated, without(text, spans(marks)), dimension)
-                if left is None:
-                    continue
-                chosen = others(text, spans(score.evidence), spans(marks), number)
-                kept = _value(scorer, rated, without(text, chosen), dimension) if chosen else None
-                sign = 1 if polarity == "negative" else -1
-                yield Deletion(
-                    dimension,
-                    polarity,
-                    sign * (left - score.value),
-                    None if kept is None else sign * (kept - score.value),
-                )
+    whole = [said_of(reply) for reply in replies]
+    cuts = [
+        cut
+        for number, (said, scores) in enumerate(zip(whole, scored(scorer, whole), strict=True))
+        for cut in _cuts(said, scores, number)
+    ]
+    marked = scored(scorer, [cut.marked for cut in cuts])
+    beside = [cut for cut in cuts if cut.others]
+    others = dict(
+        zip(map(id, beside), scored(scorer, [c.others for c in beside if c.others]), strict=True)
+    )
+    return [
+        Deletion(cut.dimension, cut.polarity, left, _moved(cut, others.get(id(cut))))
+        for cut, scores in zip(cuts, marked, strict=True)
+        if (left := _moved(cut, scores)) is not None
+    ]
+
+
+def _cuts(said: Said, scores: TurnScores, seed: int) -> Iterator[Cut]:
+    for dimension in Dimension:
+        score = scores.of(dimension)
+        for polarity in _SIDES:
+            marks = spans(one for one in score.evidence if one.polarity == polarity)
+            if score.value is None or not marks:
+                continue
+            chosen = others(said.reply, spans(score.evidence), marks, seed)
+            yield Cut(
+                dimension,
+                polarity,
+                score.value,
+                replace(said, reply=without(said.reply, marks)),
+                replace(said, reply=without(said.reply, chosen)) if chosen else None,
+            )
+
+
+def _moved(cut: Cut, scores: TurnScores | None) -> float | None:
+    """Return by how many points the value moved the way the marks say, None without a value."""
+    value = scores.of(cut.dimension).value if scores else None
+    if value is None:
+        return None
+    return value - cut.value if cut.polarity == "negative" else cut.value - value
 
 
 def carried(found: Sequence[Deletion]) -> Iterator[Carried]:
     """Yield a row for each dimension and side."""
     for dimension in Dimension:
-        for polarity in ("positive", "negative"):
+        for polarity in _SIDES:
             own = [d for d in found if d.dimension == dimension and d.polarity == polarity]
             beside = [d.others for d in own if d.others is not None]
             if own:
@@ -121,8 +157,3 @@ def others(text: str, marked: Sequence[Span], gone: Sequence[Span], seed: int) -
     free = [w for w in words if not any(w[0] < end and start < w[1] for start, end in marked)]
     many = sum(len(text[start:end].split()) for start, end in gone)
     return random.Random(seed).sample(free, many) if 0 < many <= len(free) else []
-
-
-def _value(scorer: Scorer, rated: RatedReply, reply: str, dimension: Dimension) -> float | None:
-    scores = scorer.score(reply, rated.context, rated.dialogue.language, rated.earlier)
-    return scores.of(dimension).value

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.score import Dimension, TurnScores
+from simulator.evaluation.batches import said_of, scored
 from simulator.evaluation.labelled import Labelled, kept_aside, labelled_rows
 from simulator.scoring.agreement import (
     Measure,
@@ -26,8 +27,6 @@ from simulator.scoring.scorer import Said, Scorer
 from simulator.training.corpus import RatedReply, rated_replies, test_part
 
 Name = Literal["kappa", "spearman", "auc", "ece", "partial"]
-
-BATCH = 32
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def corpus_figures(scorer: Scorer, folder: Path | None = None) -> list[Measured]
     wrong by the farthest label. Raises UsageError if the corpus is missing.
     """
     replies = rated_replies(test_part(folder))
-    scores = _scored([_said_of(reply) for reply in replies], scorer)
+    scores = scored(scorer, [said_of(reply) for reply in replies])
     rated = list(zip(replies, scores, strict=True))
     figures: list[Measured] = []
     for language in LANGUAGES:
@@ -136,7 +135,7 @@ def _beside_label(values: Sequence[float], cases: Sequence[Rated]) -> NDArray[np
 
 def abstained_share(scorer: Scorer, folder: Path | None = None) -> float:
     """Return the share (0 to 1) of replies of the test part that are abstained from."""
-    scores = _scored([_said_of(one) for one in rated_replies(test_part(folder))], scorer)
+    scores = scored(scorer, [said_of(one) for one in rated_replies(test_part(folder))])
     return float(np.mean([one.mean is None for one in scores]))
 
 
@@ -150,7 +149,7 @@ def data_figures(scorer: Scorer, file: Path, limit: int | None = None) -> list[M
     rows = tuple(row for row in labelled_rows(file) if kept_aside(row))
     if limit is not None and limit < len(rows):
         rows = tuple(rows[i] for i in np.linspace(0, len(rows) - 1, limit).astype(int))
-    scores = _scored([Said(row.reply, row.context or "", row.lang) for row in rows], scorer)
+    scores = scored(scorer, [Said(row.reply, row.context or "", row.lang) for row in rows])
     return [
         figure
         for question in questions(rows[0])
@@ -209,21 +208,6 @@ def _answered(
 
 def _value(scores: TurnScores, name: str) -> float | None:
     return scores.mean if name == "mean" else scores.of(Dimension(name)).value
-
-
-def _scored(replies: Sequence[Said], scorer: Scorer) -> list[TurnScores]:
-    """Score replies in batches of about one length, and return them in their order."""
-    order = sorted(range(len(replies)), key=lambda i: len(replies[i].reply + replies[i].context))
-    found: dict[int, TurnScores] = {}
-    for place in range(0, len(order), BATCH):
-        batch = order[place : place + BATCH]
-        scores = scorer.score_all([replies[i] for i in batch], with_examples=False)
-        found.update(zip(batch, scores, strict=True))
-    return [found[i] for i in range(len(replies))]
-
-
-def _said_of(reply: RatedReply) -> Said:
-    return Said(reply.line.text, reply.context, reply.dialogue.language, reply.earlier)
 
 
 def _sum(*names: str) -> Callable[[Labelled], float]:

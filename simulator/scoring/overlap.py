@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 
 from simulator.scoring.lexicon import Lexicon, Span, Word, sentences, words
 
 _STEM = 5
+_OFTEN = 2
 _AS_DIGITS = {
     word: str(number)
     for row in (
@@ -34,6 +36,21 @@ def facts_taken_up(reply: str, heard: str, lexicon: Lexicon) -> list[Span]:
             spans.append((word.start, word.end))
         bridge = bool(spans) and (fact or (bridge and word.form in said))
     return spans
+
+
+def missed(reply: str, heard: str, lexicon: Lexicon) -> tuple[str, int] | None:
+    """Return what ``heard`` speaks of most often and ``reply`` never takes up, and how often.
+
+    Said once is not much missed: None unless it was said at least twice.
+    """
+    taken = {_key(word, lexicon) for word in words(reply)}
+    told = [(key, word) for word in words(heard) if (key := _key(word, lexicon))]
+    often = Counter(key for key, _ in told if key not in taken)
+    for key, times in often.most_common(1):
+        if times >= _OFTEN:
+            first = next(word for found, word in told if found == key)
+            return heard[first.start : first.end], times
+    return None
 
 
 def parroted(reply: str, context: str) -> float:

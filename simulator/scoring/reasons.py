@@ -32,6 +32,11 @@ def reason(
     return said or texts(f"scoring.plain.{dimension}_{label}")
 
 
+def passed_over(reason: str, word: str, times: int, texts: Texts) -> str:
+    """Return ``reason`` with what the customer kept saying and the reply does not mention."""
+    return f"{reason} {texts('scoring.plain.missed', word=word, times=times)}"
+
+
 def insulted(evidence: Sequence[Evidence], reply: str, texts: Texts) -> str:
     """Return the sentence for a reply that insults."""
     return texts("scoring.rule.insult", quote=_cited(Cue.INSULT, evidence, reply, texts))

@@ -15,9 +15,9 @@ from simulator.scoring.encoder import counts, read, situations
 from simulator.scoring.examples import Examples
 from simulator.scoring.heads import THIRD, Heads, Rating
 from simulator.scoring.legible import Abstention, abstention
-from simulator.scoring.lexicon import plain, words
-from simulator.scoring.overlap import parroted
-from simulator.scoring.reasons import insulted, reason
+from simulator.scoring.lexicon import lexicon, plain, words
+from simulator.scoring.overlap import missed, parroted
+from simulator.scoring.reasons import insulted, passed_over, reason
 
 GOOD_ENOUGH = 2 * THIRD
 """Mean from which no better example is shown."""
@@ -25,6 +25,7 @@ GOOD_ENOUGH = 2 * THIRD
 RULE_CONFIDENCE = 0.9
 """Confidence where a rule and not a head decides; set, not measured."""
 
+_STRONG = 2
 _PARROT = 0.8
 _INSULTED = 9.0
 _CAPPED = 50.0
@@ -184,7 +185,12 @@ def _reason(heard: Heard, dimension: Dimension, score: DimensionScore, texts: Te
         return texts("scoring.rule.parrot")
     if heard.brief and not score.evidence and dimension is not Dimension.DE_ESCALATION:
         return texts("scoring.rule.brief")
-    return reason(dimension, score.label or 0, score.evidence, heard.said.reply, texts)
+    said = reason(dimension, score.label or 0, score.evidence, heard.said.reply, texts)
+    if dimension is Dimension.LISTENING and score.label != _STRONG:
+        told = plain("\n".join((*heard.said.earlier, heard.said.context)))
+        over = missed(plain(heard.said.reply), told, lexicon(heard.said.language))
+        return passed_over(said, *over, texts) if over else said
+    return said
 
 
 def _abstained(why: Abstention, texts: Texts) -> TurnScores:

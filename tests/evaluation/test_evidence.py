@@ -4,7 +4,10 @@ import pytest
 
 from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension, Evidence
-from simulator.evaluation.evidence import Deletion, carried, others, spans, told, without
+from simulator.evaluation.evidence import Deletion, carried, deletions, others, spans, told, without
+from simulator.scoring.scorer import Scorer
+from simulator.training.corpus import rated_replies, test_part
+from tests.scoring.reading import HashReader, examples, heads
 
 
 def evidence(start, end):
@@ -39,3 +42,11 @@ def test_shares_and_means_are_told():
     assert (row.share, row.marked, row.others, row.n) == (0.5, 5.0, 5.0, 2)
     assert "50.0%" in told(row)
     assert row.marked == pytest.approx(5.0)
+
+
+def test_marked_words_are_cut_from_replies_of_the_corpus():
+    scorer = Scorer(HashReader(), heads(weight=2.0), examples())
+    found = deletions(scorer, rated_replies(test_part())[:60])
+    assert {one.polarity for one in found} == {"positive", "negative"}
+    assert any(one.others is not None for one in found)
+    assert all(-100 <= one.marked <= 100 for one in found)

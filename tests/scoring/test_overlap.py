@@ -1,7 +1,7 @@
 """Parroting and taking up are told apart."""
 
 from simulator.scoring.lexicon import lexicon
-from simulator.scoring.overlap import asked_again, facts_taken_up, parroted
+from simulator.scoring.overlap import asked_again, facts_taken_up, missed, parroted
 
 SAID = "Seit drei Wochen fällt jeden Abend das Internet aus!"
 
@@ -27,3 +27,10 @@ def test_an_inflected_word_is_taken_up():
 def test_what_was_never_said_is_not_asked_again():
     assert asked_again("Seit wann ist das so?", "Es geht nicht.", lexicon("de")) == []
     assert asked_again("Seit wann ist das so?", SAID, lexicon("de")) == [(0, 21)]
+
+
+def test_what_was_said_again_and_again_is_missed():
+    heard = "Der Techniker kam nicht. Wann kommt der Techniker? Seit Montag!\nTechniker!"
+    assert missed("Ich prüfe den Vertrag.", heard, lexicon("de")) == ("Techniker", 3)
+    assert missed("Der Techniker kommt morgen.", heard, lexicon("de")) is None
+    assert missed("Moment.", "Seit Montag warte ich.", lexicon("de")) is None

@@ -72,6 +72,9 @@ class ScoreCard(Static):
         if score.value is None or score.label is None:
             abstained = self._texts("app.score.abstained")
             return Content.assemble((label, "bold"), (abstained, "$foreground 60%"))
+        if score.unsure:
+            unsure = self._texts("app.score.unsure")
+            return Content.assemble((label, "bold"), (unsure, "$foreground 60%"))
         full, empty = bar(score.value / 100, _WIDTH)
         sure = self._texts("app.score.confidence", percent=f"{score.confidence:.0%}")
         return Content.assemble(

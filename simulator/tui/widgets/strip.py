@@ -55,8 +55,8 @@ class StateStrip(Static):
         )
 
     def _score(self, dimension: Dimension, scores: TurnScores) -> Content:
-        value = scores.of(dimension).value
+        score = scores.of(dimension)
         return Content.assemble(
             (f"{self._texts(f'app.dimension_short.{dimension}')} ", "$foreground 60%"),
-            "–" if value is None else f"{value:.0f}",
+            "–" if score.value is None else "?" if score.unsure else f"{score.value:.0f}",
         )

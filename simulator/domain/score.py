@@ -77,7 +77,10 @@ class Alternative(BaseModel):
 
 
 class TurnScores(BaseModel):
-    """The three scores of one reply and one better alternative."""
+    """The three scores of one reply and one better alternative.
+
+    ``wordings`` are all cues found, also those that moved no score and so are no evidence.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -85,6 +88,7 @@ class TurnScores(BaseModel):
     listening: DimensionScore
     de_escalation: DimensionScore
     alternative: Alternative | None = None
+    wordings: frozenset[Cue] = frozenset()
 
     def of(self, dimension: Dimension) -> DimensionScore:
         """Return one dimension by name."""
@@ -100,4 +104,5 @@ class TurnScores(BaseModel):
     @property
     def cues(self) -> frozenset[Cue]:
         """Every cue found in the reply."""
-        return frozenset(e.cue for d in Dimension for e in self.of(d).evidence)
+        marked = frozenset(e.cue for d in Dimension for e in self.of(d).evidence)
+        return marked | self.wordings

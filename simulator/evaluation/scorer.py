@@ -223,9 +223,12 @@ def _listens(row: Labelled) -> float | None:
     return None if behaviour == "other" else float(behaviour in {"reflection", "question"})
 
 
-def _reflects(row: Labelled) -> float:
-    return float(row.labels["behaviour"] == "reflection")
+def _reflects(row: Labelled) -> float | None:
+    behaviour = row.labels["behaviour"]
+    return float(behaviour == "reflection") if behaviour in _REFLECTION_OR_INPUT else None
 
+
+_REFLECTION_OR_INPUT = frozenset({"reflection", "therapist_input"})
 
 _QUESTIONS: dict[str, tuple[Question, ...]] = {
     "er": (
@@ -234,7 +237,7 @@ _QUESTIONS: dict[str, tuple[Question, ...]] = {
     ),
     "behaviour": (
         Question("listening", "reflection, question", "auc", _listens),
-        Question("listening", "reflection", "auc", _reflects),
+        Question("listening", "reflection, not input", "auc", _reflects),
     ),
     "receptive": (
         Question("de_escalation", "receptive", "spearman", _sum("receptive")),

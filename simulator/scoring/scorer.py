@@ -110,11 +110,31 @@ class Scorer:
     def _scored(self, heard: Heard) -> TurnScores:
         texts = Texts(heard.said.language)
         ratings = self._heads.rate(heard.reading.states, counts(heard.evidence))
+        without = {one: self._without(heard, one) for one in heard.evidence}
+
+        def rated(dimension: Dimension) -> DimensionScore:
+            evidence = tuple(
+                one
+                for one in heard.evidence
+                if dimension in DIMENSIONS[one.cue]
+                and _carries(one, ratings[dimension], without[one][dimension])
+            )
+            return _rated(heard, dimension, ratings[dimension], evidence, texts)
+
         return TurnScores(
-            empathy=_rated(heard, Dimension.EMPATHY, ratings, texts),
-            listening=_rated(heard, Dimension.LISTENING, ratings, texts),
-            de_escalation=_rated(heard, Dimension.DE_ESCALATION, ratings, texts),
+            empathy=rated(Dimension.EMPATHY),
+            listening=rated(Dimension.LISTENING),
+            de_escalation=rated(Dimension.DE_ESCALATION),
+            wordings=frozenset(one.cue for one in heard.evidence),
         )
+
+    def _without(self, heard: Heard, one: Evidence) -> Mapping[Dimension, Rating]:
+        """Rate the reply with the heads looking past the tokens of ``one``."""
+        spans = heard.reading.spans
+        left = (spans[:, 1] <= one.start) | (spans[:, 0] >= one.end)
+        states = heard.reading.states[left] if left.any() else heard.reading.states
+        others = [each for each in heard.evidence if each != one]
+        return self._heads.rate(states, counts(others))
 
     def _with_examples(
         self, replies: Sequence[Said], scores: Sequence[TurnScores]
@@ -150,16 +170,25 @@ class Scorer:
 
 
 def _rated(
-    heard: Heard, dimension: Dimension, ratings: Mapping[Dimension, Rating], texts: Texts
+    heard: Heard,
+    dimension: Dimension,
+    rating: Rating,
+    evidence: tuple[Evidence, ...],
+    texts: Texts,
 ) -> DimensionScore:
-    evidence = tuple(one for one in heard.evidence if dimension in DIMENSIONS[one.cue])
-    ruled = _ruled(heard, dimension, ratings[dimension])
+    ruled = _ruled(heard, dimension, rating)
     score = DimensionScore(
         value=ruled.value,
         confidence=round(ruled.confidence, 3),
         evidence=evidence,
     )
     return score.model_copy(update={"reason": _reason(heard, dimension, score, texts)})
+
+
+def _carries(one: Evidence, whole: Rating, without: Rating) -> bool:
+    """Return whether a marked wording moves the value the way it is marked; an insult rules."""
+    moved = whole.value - without.value
+    return one.cue is Cue.INSULT or (moved > 0 if one.polarity == "positive" else moved < 0)
 
 
 def _ruled(heard: Heard, dimension: Dimension, rating: Rating) -> Rating:

@@ -24,7 +24,7 @@ from simulator.lm.sources import Hub, Packaged, Source, Use, adapter_folder, fin
 Progress = Callable[[str, float], None]
 """Told what is being done (a key of the catalogue) and the share of the whole, 0 to 1."""
 
-FORMAT = 3
+FORMAT = 2
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
 _ROOM = {"speaker": 3 * 2**30, "reader": 2**30}

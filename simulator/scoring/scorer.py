@@ -28,6 +28,7 @@ RULE_CONFIDENCE = 0.9
 _STRONG = 2
 _PARROT = 0.8
 _INSULTED = 9.0
+_FUELLED = 30.0
 _CAPPED = 50.0
 _BRIEF_WORDS = 2
 _BRIEF = 20.0
@@ -55,6 +56,11 @@ class Heard:
     def insults(self) -> bool:
         """Whether the customer is insulted."""
         return any(one.cue is Cue.INSULT for one in self.evidence)
+
+    @property
+    def admonishes(self) -> bool:
+        """Whether the customer is told to calm down."""
+        return any(one.cue is Cue.CALM_DOWN for one in self.evidence)
 
     @property
     def parrots(self) -> bool:
@@ -200,6 +206,8 @@ def _ruled(heard: Heard, dimension: Dimension, rating: Rating) -> Rating:
 def _limit(heard: Heard, dimension: Dimension) -> float:
     if heard.insults and dimension is not Dimension.LISTENING:
         return _INSULTED
+    if heard.admonishes and dimension is Dimension.DE_ESCALATION:
+        return _FUELLED
     if heard.parrots and dimension is not Dimension.DE_ESCALATION:
         return _CAPPED
     if heard.brief:

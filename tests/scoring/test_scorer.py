@@ -48,6 +48,12 @@ def test_an_insult_is_near_zero_whatever_the_heads_say():
     assert "zu blöd" in scores.empathy.reason
 
 
+def test_who_is_told_to_calm_down_does_not():
+    scores = STRONG.score("Beruhigen Sie sich, drei Wochen, ich sehe nach.", ANGRY, "de")
+    assert scores.de_escalation.label == 0
+    assert scores.listening.label == 2
+
+
 def test_a_parrot_does_not_listen():
     scores = STRONG.score(ANGRY, ANGRY, "de")
     assert scores.listening.label == 1

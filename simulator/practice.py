@@ -18,11 +18,13 @@ from simulator.domain.conversation import (
     Session,
 )
 from simulator.domain.language import Language
+from simulator.domain.mail import MailCheck
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.domain.score import TurnScores
 from simulator.errors import UsageError
 from simulator.lm.base import Cancelled, never
+from simulator.scoring.mail import check_mail
 
 LONGEST_REPLY = 4000
 """Characters of a reply that the customer still listens to; the rest is refused, not cut."""
@@ -112,6 +114,11 @@ class Practice:
         return self.session.ended is not None
 
     @property
+    def by_mail(self) -> bool:
+        """Whether the customer writes, and has not called since."""
+        return self.scenario.channel == "email" and not self.session.called
+
+    @property
     def heard(self) -> tuple[str, ...]:
         """Everything the customer has said or written so far, oldest first."""
         thread = self.scenario.text(self.language).thread
@@ -128,7 +135,8 @@ class Practice:
         heard = self.heard
         scores = self._rater.score(text, heard[-1] if heard else "", self.language, heard[:-1])
         number = len(self.session.agent_turns) + 1
-        turn = AgentTurn(turn=number, at=self._now(), text=text, scores=scores)
+        mail = self._checked(text, heard) if self.by_mail else None
+        turn = AgentTurn(turn=number, at=self._now(), text=text, scores=scores, mail=mail)
         self._happen(turn)
         yield Scored(turn)
         yield from self.answer(cancelled)
@@ -173,6 +181,13 @@ class Practice:
         if len(text) > LONGEST_REPLY:
             raise UsageError("reply_too_long", length=len(text), longest=LONGEST_REPLY)
         return text
+
+    def _checked(self, reply: str, heard: tuple[str, ...]) -> MailCheck:
+        what, name = self.scenario.text(self.language), self.persona.text(self.language).name
+        file = [f"{d.date} {d.sender} {d.subject}\n{d.body}" for d in what.case_file]
+        known = "\n".join((*file, *heard[:-1]))
+        mail = heard[-1] if heard else ""
+        return check_mail(reply, mail, self.language, name, what.company, known)
 
     def _happen(self, event: Event) -> None:
         self._keep(event)

@@ -122,6 +122,7 @@ class Switchboard:
             models=self.models,
             content=self.catalogue.fingerprint(who.id, what.id),
             start=who.start,
+            channel=what.channel,
         )
         return Session(started=started)
 

@@ -18,6 +18,24 @@ answers just this kind of wording, belongs to this scenario, or only to this per
 
 
 @dataclass(frozen=True)
+class Said:
+    """What this customer has said before: whole lines, and mails that may hold several."""
+
+    lines: frozenset[str]
+    mails: str
+
+    @classmethod
+    def of(cls, session: Session) -> Said:
+        """Return what was said in ``session``."""
+        texts = [turn.text for turn in session.customer_turns]
+        return cls(frozenset(texts), "\n".join(text for text in texts if "\n" in text))
+
+    def __contains__(self, line: str) -> bool:
+        first = line.split("\n", 1)[0]
+        return line in self.lines or bool(first and first in self.mails)
+
+
+@dataclass(frozen=True)
 class Offer:
     """An authored line with its advantage in the ranking."""
 
@@ -39,7 +57,7 @@ def offers(
     Lines of the scenario for the planned act come first; the persona's own lines fill up, but on
     the phone only: they are spoken language.
     """
-    said = {turn.text for turn in session.customer_turns}
+    said = Said.of(session)
     opening = not session.customer_turns
     fitting = [
         Offer(line.text, FIT[_fit(line)])
@@ -72,7 +90,7 @@ def last_resort(
     other = [line.text for line in plain if line.act is plan.act]
     fitting = own or other if scenario.channel == "phone" else other or own
     spoken = fitting or [line.text for line in plain]
-    said = {turn.text for turn in session.customer_turns}
+    said = Said.of(session)
     fresh = [line for line in spoken if line not in said]
     return chance.choice(fresh or spoken or [""])
 

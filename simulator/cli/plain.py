@@ -8,13 +8,16 @@ from collections.abc import Iterator
 
 import typer
 
+from simulator.cli.transcript import plain
+from simulator.coaching.mail_words import ending, headline, items
 from simulator.content.catalogue import Catalogue
 from simulator.customer.answer import Moved, Spoken
+from simulator.domain.conversation import AgentTurn
 from simulator.domain.emotion import Feeling
 from simulator.domain.score import Dimension, TurnScores
 from simulator.errors import UsageError
 from simulator.i18n import Texts, explain
-from simulator.practice import Ended, Practice, Scored, Step
+from simulator.practice import Answered, Ended, Practice, Scored, Step
 
 
 def choose(
@@ -39,7 +42,11 @@ def _any(catalogue: Catalogue) -> str:
 
 
 class PlainCall:
-    """Reads replies from standard input, a line each, and says what happens."""
+    """Reads replies from standard input and says what happens.
+
+    On the phone a line is a reply; a mail goes on until a line with nothing but a full stop, as in
+    SMTP (RFC 5321, 4.5.2), or the end of the input.
+    """
 
     def __init__(self, practice: Practice, texts: Texts) -> None:
         self._practice = practice
@@ -66,11 +73,20 @@ class PlainCall:
         while True:
             if asked:
                 typer.echo(self._texts("cli.plain.you"), nl=False)
-            line = sys.stdin.readline()
-            if not line:
+            reply = self._mail() if self._practice.by_mail else sys.stdin.readline()
+            if not reply:
                 return
-            if line.strip():
-                yield line
+            if reply.strip():
+                yield reply
+
+    def _mail(self) -> str | None:
+        """Read a mail; None when the input has ended and nothing was written."""
+        lines: list[str] = []
+        while line := sys.stdin.readline():
+            if line.rstrip("\r\n") == ".":
+                return "".join(lines) or "\n"
+            lines.append(line[1:] if line.startswith("..") else line)
+        return "".join(lines) if "".join(lines).strip() else None
 
     def _introduce(self) -> None:
         practice, language = self._practice, self._practice.language
@@ -81,12 +97,12 @@ class PlainCall:
             typer.echo(f"{head}\n{each.body}\n")
         if what.thread:
             typer.echo(f"{who.name}: {what.thread}\n")
-        hint = "email" if practice.scenario.channel == "email" else "phone"
-        typer.echo(self._texts(f"cli.plain.{hint}"))
+        typer.echo(self._texts("mail.plain" if practice.by_mail else "cli.plain.phone"))
 
     def _tell(self, step: Step) -> None:
         if isinstance(step, Scored):
             self._tell_scores(step.turn.scores)
+            self._tell_mail(step.turn)
         elif isinstance(step, Moved):
             levels = ", ".join(
                 f"{self._texts(f'app.feeling.{feeling}')} {step.state.level(feeling):.1f}"
@@ -98,9 +114,24 @@ class PlainCall:
             typer.echo(step.text, nl=False)
             sys.stdout.flush()
         elif isinstance(step, Ended):
-            typer.echo(self._texts(f"cli.plain.ended.{step.event.reason}"))
+            typer.echo(self._ending(step.event.reason))
         else:
             typer.echo("")
+            if isinstance(step, Answered) and step.turn.calls:
+                typer.echo(self._texts("mail.plain_rings"))
+
+    def _ending(self, reason: str) -> str:
+        if not self._practice.by_mail:
+            return self._texts(f"cli.plain.ended.{reason}")
+        name = self._practice.persona.text(self._practice.language).name
+        return ending(reason, True, name, self._texts)
+
+    def _tell_mail(self, turn: AgentTurn) -> None:
+        if turn.mail is None:
+            return
+        typer.echo(f"  {headline(turn.mail, self._texts)}")
+        for item in items(turn, self._texts):
+            typer.echo(f"    {item.sign} {plain(item.text)}")
 
     def _tell_scores(self, scores: TurnScores) -> None:
         for dimension in Dimension:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from simulator.coaching import courses, review
 from simulator.coaching.charts import NARROW, drawing
 from simulator.coaching.development import development
+from simulator.coaching.mail_words import ending, headline, items
 from simulator.coaching.opinions import NotedCall
 from simulator.coaching.setting import Setting
 from simulator.coaching.sheet import Reply, sheet
@@ -49,6 +50,14 @@ def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: dateti
         scores=drawing(courses.of_scores(session, texts)),
         sheet=sheet(session, call.notes, setting.scenario, texts),
         is_reply=lambda part: isinstance(part, Reply),
+        ended=ending(
+            session.ended.reason if session.ended else "open",
+            setting.by_email and not session.called,
+            setting.customer,
+            texts,
+        ),
+        headline=lambda check: headline(check, texts),
+        items=lambda turn: items(turn, texts),
     )
 
 

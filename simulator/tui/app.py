@@ -31,8 +31,8 @@ from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import Choice, GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
+from simulator.tui.screens.mail import practice_page
 from simulator.tui.screens.page import Page
-from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.replay import ReplayPage
 from simulator.tui.themes import DARK, LIGHT
 
@@ -201,7 +201,7 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.Begin)
     def _begin(self, event: messages.Begin) -> None:
-        self._to(PracticePage(self.texts, event.call, self._trainee))
+        self._practise(event.call)
 
     @on(messages.Replay)
     def _replay(self, event: messages.Replay) -> None:
@@ -245,7 +245,7 @@ class HoererApp(App[None], inherit_bindings=False):
         else:
             self._wake()
             self._lay_open(earlier)
-            self._to(PracticePage(self.texts, call, self._trainee))
+            self._practise(call)
 
     @on(messages.Compare)
     def _compare(self, event: messages.Compare) -> None:
@@ -272,6 +272,9 @@ class HoererApp(App[None], inherit_bindings=False):
         if page is not None:
             self.push_screen(page)
 
+    def _practise(self, call: Call) -> None:
+        self._to(practice_page(self.texts, call, self._trainee, self._sessions.drafts))
+
     def _open_call(
         self,
         persona: str,
@@ -292,7 +295,7 @@ class HoererApp(App[None], inherit_bindings=False):
         if session is not None and session.ended is not None:
             self._to(DebriefPage(self.texts, call, session, notes))
         else:
-            self._to(PracticePage(self.texts, call, self._trainee))
+            self._practise(call)
 
     def _reopen(self, session_id: str) -> None:
         try:

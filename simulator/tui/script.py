@@ -29,6 +29,7 @@ class Script:
         speaker = "agent" if recording.session.from_outside else "trainee"
         self._trainee = recording.trainee or texts(f"replay.{speaker}")
         self._letter = recording.letter
+        self._ended = "mail.replayed" if recording.session.by_mail else "replay.ended"
         self._events = [moment.event for moment in moments]
         self._open = [self._line(event) for event in self._events]
         self._broken_off = recording.session.ended is None
@@ -58,10 +59,11 @@ class Script:
                 return self._reply(event, hidden=False, count=0)
             case CallEnded(reason=reason):
                 names = {"name": harmless(self._customer), "trainee": harmless(self._trainee)}
-                return Line("note", "", self._texts(f"replay.ended.{reason}", **names))
+                return Line("note", "", self._texts(f"{self._ended}.{reason}", **names))
             case _:
                 cut = isinstance(event, CustomerTurn) and event.interrupted
-                remark = self._texts("sessions.interrupted") if cut else ""
+                calls = isinstance(event, CustomerTurn) and event.calls
+                remark = self._texts("sessions.interrupted") if cut else "☎" if calls else ""
                 return Line("customer", self._customer, event.text, remark=remark)
 
     def _reply(self, turn: AgentTurn, hidden: bool, count: int) -> Line:

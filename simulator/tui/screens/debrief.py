@@ -25,6 +25,7 @@ from simulator.tui.messages import Begin, Compare
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
+from simulator.tui.widgets.mail_card import mail_part
 from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.plot import Chart, Plot, Series
 from simulator.tui.widgets.score_card import ScoreCard, alternative
@@ -78,6 +79,7 @@ class DebriefPage(Page):
                 yield Plot()
                 yield Plot()
             yield from self._turns(Review.of(self._session))
+            yield from mail_part(self._session, texts)
             yield from self._noted()
             yield self._heading("behind")
             yield Static(Content("\n").join(self._behind()), classes="part")

@@ -12,8 +12,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
+from simulator.coaching.mail_words import ending
 from simulator.customer.answer import Moved, Spoken
 from simulator.domain.conversation import CallEnded, Session
+from simulator.domain.scenario import Channel
 from simulator.errors import HoererError, UsageError
 from simulator.i18n import Texts
 from simulator.practice import LONGEST_REPLY, Answered, Ended, Scored, Step, clean
@@ -30,6 +32,7 @@ from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.gauges import Gauges, Standing
 from simulator.tui.widgets.ledger import Ledger
 from simulator.tui.widgets.load_bar import LoadBar
+from simulator.tui.widgets.mail_card import MailCard
 from simulator.tui.widgets.score_card import ScoreCard
 from simulator.tui.widgets.strip import StateStrip
 from simulator.tui.widgets.transcript import Transcript
@@ -86,8 +89,7 @@ class PracticePage(Page):
             with Vertical(id="talk"):
                 yield Transcript(texts, self._person.name)
                 yield StateStrip(texts)
-                hint = f"app.practice.hint_{self._call.scenario.channel}"
-                yield Composer(texts, LONGEST_REPLY, texts(hint))
+                yield self._composer()
             with VerticalScroll(id="effect"):
                 yield Static(self._heading("state"), classes="heading")
                 yield Gauges(texts)
@@ -95,6 +97,7 @@ class PracticePage(Page):
                 yield Ledger(texts)
                 yield Static(self._heading("score"), classes="heading")
                 yield ScoreCard(texts)
+                yield MailCard(texts)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -238,6 +241,7 @@ class PracticePage(Page):
                 self._sent = None
                 transcript.rated(turn)
                 self.query_one(ScoreCard).turn = turn
+                self.query_one(MailCard).turn = turn
                 self.query_one(StateStrip).scores = turn.scores
             case Moved(state, ledger):
                 self.query_one(Ledger).entries = ledger
@@ -267,11 +271,14 @@ class PracticePage(Page):
 
     def _end(self, event: CallEnded) -> None:
         self.over = True
-        how = self.texts(f"app.ended.{event.reason}", name=harmless(self._person.name))
+        how = self._how_ended(event)
         self.query_one(Transcript).note(how)
         self.show(f"{how} {self.texts('app.practice.over')}", "info")
         self.query_one(Composer).disabled = True
         self.query_one(Transcript).focus()
+
+    def _how_ended(self, event: CallEnded) -> str:
+        return ending(event.reason, False, harmless(self._person.name), self.texts)
 
     # --- how things stand
 
@@ -282,8 +289,7 @@ class PracticePage(Page):
 
     def _open(self) -> None:
         transcript, call = self.query_one(Transcript), self._call
-        if self._matter.thread:
-            transcript.letter(self._matter.thread)
+        self._lay_out_thread()
         if call.session is None or not call.session.turns:
             start = call.session.started.start if call.session else call.persona.start
             self._stand(Standing(start))
@@ -297,6 +303,12 @@ class PracticePage(Page):
         if self._unanswered:
             transcript.listen()
             self._due = self.talking = True
+
+    def _lay_out_thread(self) -> None:
+        """Show what was written before the first word; on the phone that is nothing."""
+
+    def _composer(self) -> Composer:
+        return Composer(self.texts, LONGEST_REPLY, self.texts("app.practice.hint_phone"))
 
     def _announce(self, anew: Anew) -> None:
         sentences = [self.texts("compare.fork.banner", turn=anew.fork.turn)]
@@ -316,6 +328,7 @@ class PracticePage(Page):
         if session.agent_turns:
             last = session.agent_turns[-1]
             self.query_one(ScoreCard).turn = last
+            self.query_one(MailCard).turn = last
             self.query_one(StateStrip).scores = last.scores
 
     def _stand(self, standing: Standing) -> None:
@@ -337,7 +350,7 @@ class PracticePage(Page):
         self.refresh_bindings()
 
     def _title(self) -> Content:
-        channel = self.texts(f"content.channel.{self._call.scenario.channel}")
+        channel = self.texts(f"content.channel.{self._channel}")
         title = literal(self._person.name, "bold $primary") + literal(
             f"  {self._matter.title} · {channel}"
         )
@@ -345,6 +358,10 @@ class PracticePage(Page):
         if fork is None:
             return title
         return title + literal(f"  {self.texts('compare.fork.title', turn=fork.turn)}", "$accent")
+
+    @property
+    def _channel(self) -> Channel:
+        return "phone"
 
     def _heading(self, key: str) -> str:
         return self.texts(f"app.practice.{key}")

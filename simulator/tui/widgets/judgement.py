@@ -14,6 +14,7 @@ from simulator.coaching.replay import Moment
 from simulator.i18n import Texts
 from simulator.tui.widgets.gauges import Gauges, Standing
 from simulator.tui.widgets.ledger import Ledger
+from simulator.tui.widgets.mail_card import MailCard
 from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.score_card import ScoreCard
 
@@ -80,6 +81,7 @@ class Judgement(VerticalScroll):
         yield Static(texts("replay.heading.scores"), classes="heading", id="scores")
         yield Static(markup=False, id="veil")
         yield ScoreCard(texts)
+        yield MailCard(texts)
         yield Static(texts("replay.heading.notes"), classes="heading")
         yield NoteList(texts)
         yield Static(texts("replay.heading.state"), classes="heading")
@@ -106,6 +108,7 @@ class Judgement(VerticalScroll):
         self.set_class(view.veiled, "-veiled")
         self.set_class(reply is None, "-unsaid")
         self.query_one(ScoreCard).turn = None if view.veiled else reply
+        self.query_one(MailCard).turn = None if view.veiled else reply
 
     def _show_state(self, view: View) -> None:
         standing = view.standing

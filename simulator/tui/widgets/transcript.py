@@ -12,7 +12,7 @@ from textual.widgets import Static
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Turn
 from simulator.i18n import Texts
 from simulator.tui.evidence import marked, spans
-from simulator.tui.literal import literal
+from simulator.tui.literal import harmless, literal
 
 Voice = Literal["customer", "trainee", "note"]
 PAGE = 40
@@ -76,6 +76,9 @@ class Transcript(VerticalScroll):
         super().__init__()
         self._texts = texts
         self._customer = customer
+        self.mail_head = ""
+        """What stands beside a mail's sender while mails go to and fro, empty on the phone."""
+        self._rung: int | None = None
         self._older: list[Turn] = []
         self._reply: Utterance | None = None
         self._answer: Utterance | None = None
@@ -88,12 +91,21 @@ class Transcript(VerticalScroll):
         """Add a remark of the house."""
         self.mount(Utterance("note", "", literal(text)))
 
-    def letter(self, text: str) -> None:
-        """Add the mail that the call is about."""
-        self.mount(Utterance("customer", self._customer, literal(text)))
+    def letter(
+        self, text: str, head: str = "", speaker: str = "", voice: Voice = "customer"
+    ) -> None:
+        """Add a mail from before: the customer's unless another ``speaker`` is named."""
+        utterance = Utterance(voice, harmless(speaker or self._customer), literal(text))
+        utterance.remark = harmless(head)
+        self.mount(utterance)
+
+    def ring(self) -> None:
+        """From here on it is a telephone call."""
+        self.mail_head = ""
 
     def show(self, session: Session) -> None:
         """Add the turns of a call that goes on, the older ones when the trainee scrolls up."""
+        self._rung = next((turn.turn for turn in session.customer_turns if turn.calls), None)
         split = max(0, len(session.turns) - PAGE)
         self._older = list(session.turns[:split])
         self.mount_all([self._utterance(turn) for turn in session.turns[split:]])
@@ -127,27 +139,27 @@ class Transcript(VerticalScroll):
         """Mark in the reply what carried its scores, and let the customer draw breath."""
         if self._reply is not None:
             self._reply.words = marked(turn.text, spans(turn.scores))
-            self._reply.remark = ""
+            self._reply.remark = self.mail_head
             self._reply = None
         self.listen()
 
     def listen(self) -> None:
         """Show that the customer is about to speak."""
         self._answer = Utterance("customer", self._customer, Content())
-        self._answer.remark = self._texts("app.practice.thinking")
+        self._answer.remark = self._doing("thinking")
         self.mount(self._answer)
 
     def hear(self, clause: str) -> None:
         """Add a clause to what the customer is saying."""
         if self._answer is not None:
             self._answer.words += literal(clause)
-            self._answer.remark = self._texts("app.practice.talking")
+            self._answer.remark = self._doing("talking")
 
     def heard(self, line: str, interrupted: bool) -> None:
         """Put the whole line in place of its clauses."""
         if self._answer is not None:
             self._answer.words = literal(line)
-            self._answer.remark = self._texts("app.practice.interrupted") if interrupted else ""
+            self._answer.remark = self._doing("interrupted") if interrupted else self.mail_head
             self._answer = None
 
     def lose(self) -> None:
@@ -161,11 +173,18 @@ class Transcript(VerticalScroll):
         """What is on the screen, as text."""
         return "\n\n".join(utterance.plain for utterance in self.query(Utterance))
 
+    def _doing(self, key: str) -> str:
+        return self._texts(f"mail.thread.{key}" if self.mail_head else f"app.practice.{key}")
+
     def _utterance(self, turn: Turn) -> Utterance:
         if isinstance(turn, AgentTurn):
             words = marked(turn.text, spans(turn.scores))
-            return Utterance("trainee", self._texts("app.practice.you"), words)
-        utterance = Utterance("customer", self._customer, literal(turn.text))
+            utterance = Utterance("trainee", self._texts("app.practice.you"), words)
+            written = self._rung is None or turn.turn <= self._rung
+        else:
+            utterance = Utterance("customer", self._customer, literal(turn.text))
+            written = self._rung is None or turn.turn < self._rung
+        utterance.remark = self.mail_head if written else ""
         if isinstance(turn, CustomerTurn) and turn.interrupted:
-            utterance.remark = self._texts("app.practice.interrupted")
+            utterance.remark = self._doing("interrupted")
         return utterance

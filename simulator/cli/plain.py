@@ -12,6 +12,7 @@ from simulator.cli.transcript import plain
 from simulator.coaching.mail_words import ending, headline, items
 from simulator.content.catalogue import Catalogue
 from simulator.customer.answer import Moved, Spoken
+from simulator.customer.correspondence import signed
 from simulator.domain.conversation import AgentTurn
 from simulator.domain.emotion import Feeling
 from simulator.domain.score import Dimension, TurnScores
@@ -96,7 +97,9 @@ class PlainCall:
             head = " · ".join(part for part in (each.date, each.sender, each.subject) if part)
             typer.echo(f"{head}\n{each.body}\n")
         if what.thread:
-            typer.echo(f"{who.name}: {what.thread}\n")
+            mail = signed(what.thread, practice.persona, language)
+            head = " · ".join(part for part in (what.thread_date, what.thread_subject) if part)
+            typer.echo(f"{head}\n{who.name}: {mail}\n" if head else f"{who.name}: {mail}\n")
         typer.echo(self._texts("mail.plain" if practice.by_mail else "cli.plain.phone"))
 
     def _tell(self, step: Step) -> None:

@@ -120,6 +120,14 @@ def letter(
     return "\n\n".join([begins, *parts, ends])
 
 
+def signed(text: str, persona: Persona, language: Language) -> str:
+    """Return an authored mail of any customer's with this person's name below its sign-off."""
+    mail = text.strip()
+    if _phrases(language).closing.search(mail) is None:
+        return mail
+    return f"{mail}\n{_signature(persona, language)}"
+
+
 def body(text: str, language: Language) -> str:
     """Return a line without the salutation and the sign-off it may have."""
     phrases = _phrases(language)

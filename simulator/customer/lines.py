@@ -58,11 +58,11 @@ def offers(
     the phone only: they are spoken language.
     """
     said = Said.of(session)
-    opening = not session.customer_turns
+    opening, written = not session.customer_turns, scenario.channel == "email"
     fitting = [
         Offer(line.text, FIT[_fit(line)])
         for line in scenario.text(session.started.language).lines
-        if line.text not in said and _may_be_said(line, plan, cues, opening)
+        if line.text not in said and _may_be_said(line, plan, cues, opening, written)
     ]
     chance.shuffle(fitting)
     fitting.sort(key=lambda offer: -offer.advantage)
@@ -99,14 +99,18 @@ def _own(persona: Persona, act: Act, session: Session) -> list[str]:
     return list(persona.text(session.started.language).lines.get(act, ()))
 
 
-def _may_be_said(line: AuthoredLine, plan: Plan, cues: frozenset[Cue], opening: bool) -> bool:
+def _may_be_said(
+    line: AuthoredLine, plan: Plan, cues: frozenset[Cue], opening: bool, written: bool
+) -> bool:
     if line.need or plan.need:
         told = line.need and plan.need
     elif line.fact or plan.fact_id:
         told = line.fact == plan.fact_id
     else:
         told = line.act is plan.act
-    in_time = line.opening == opening if line.opening or opening else True
+    # The first mail of theirs answers one already: what was asked for may be told in it.
+    asked = written and opening and bool(line.fact) and not line.opening
+    in_time = line.opening == opening or asked
     return told and in_time and (not line.after or not cues.isdisjoint(line.after))
 
 

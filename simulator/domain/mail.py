@@ -11,7 +11,7 @@ from simulator.domain.annotation import Span
 PointKind = Literal["question", "request", "complaint"]
 TakenUp = Literal["yes", "unsure", "no"]
 Frame = Literal["named", "misspelt", "unnamed", "missing"]
-"""How a mail begins or ends: with a name, with a misspelt one, with none, or not at all."""
+"""How a mail begins or ends: with a name, one spelt or titled otherwise, no name, or not at all."""
 
 
 class MailPoint(BaseModel):

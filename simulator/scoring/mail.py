@@ -29,6 +29,9 @@ _ALIKE = 0.75
 _STEM = 5
 _LONG_NUMBER = re.compile(r"\d{4,}")
 _MOST_POINTS = 8
+_TITLES = dict.fromkeys(("frau", "mrs", "ms", "miss"), "f") | dict.fromkeys(
+    ("herr", "herrn", "mr"), "m"
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def _judge(point: Asked, others: frozenset[str], answer: Mail, language: Languag
     hits: dict[str, list[Word]] = {}
     for word in words(answer.text):
         inside = answer.start <= word.start < answer.end
-        if inside and (key := _match(word, point.keys, language, lex, answer.text)):
+        if inside and (key := _match(word, point.keys, lex)):
             hits.setdefault(key, []).append(word)
     own = (point.keys - others) or point.keys
     answered = _answered(point, answer, language)
@@ -146,9 +149,7 @@ def _key(word: Word, text: str, language: Language, lex: Lexicon) -> str:
     return word.form if noun and len(word.form) >= least else ""
 
 
-def _match(
-    word: Word, keys: frozenset[str], language: Language, lex: Lexicon, text: str
-) -> str | None:
+def _match(word: Word, keys: frozenset[str], lex: Lexicon) -> str | None:
     key = content_key(word, lex) or word.form
     if key in keys:
         return key
@@ -187,10 +188,12 @@ def _asked_again(reply: str, known: str, lex: Lexicon) -> tuple[Span, ...]:
 def _addressed(answer: Mail, name: str, found: Signs) -> Frame:
     if not answer.salutation:
         return "missing"
-    own = {word.form for word in words(plain(name))} - found.titles
+    called = {word.form for word in words(plain(name))}
+    own = called - found.titles
     said = [word.form for word in words(answer.salutation)]
+    titles = [{_TITLES[word] for word in each if word in _TITLES} for each in (said, called)]
     if own & set(said):
-        return "named"
+        return "misspelt" if all(titles) and titles[0].isdisjoint(titles[1]) else "named"
     alike = any(_same_but_spelling(word, each) for word in said for each in own)
     return "misspelt" if alike else "unnamed"
 

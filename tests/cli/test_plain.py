@@ -114,3 +114,20 @@ def test_the_customer_says_lines_of_the_script_or_authored_ones(tmp_path: Path) 
         assert turn["source"] == "authored" or any(
             turn["text"].startswith(line.split(".")[0][:10]) for line in LINES
         )
+
+
+MAIL = ("--persona", "krueger", "--scenario", "virenschutz", "--seed", "3")
+
+
+def test_a_mail_ends_with_a_full_stop_on_a_line_of_its_own(tmp_path: Path) -> None:
+    stdin = "Guten Tag Herr Krüger,\n\nzum PC: ..\n..\nKatrin Behnke\n.\n.\nNoch eine."
+    model = ("--model", script(tmp_path))
+    shown = hoerer("practice", "--plain", *MAIL, *model, "--lang", "de", stdin=stdin)
+    assert (shown.code, shown.out.count("  Empathie ")) == (0, 2)
+    assert "✓ Anrede mit Namen" in shown.out and "Anliegen" in shown.out
+    assert "leer" in shown.err or shown.err == ""
+    assert shown.out.splitlines()[-1] == "Du hast den Mailwechsel beendet."
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    assert kept["turns"] == 2
+    told = hoerer("sessions", "show", kept["id"]).out
+    assert "   .\n" in told and "   zum PC: .." in told

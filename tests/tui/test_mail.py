@@ -68,7 +68,7 @@ async def test_a_mail_is_written_in_lines_and_answered_by_one(desk: Stage, size)
         await pilot.press("G", "u", "t", "enter", "J", "a")
         assert editor.text == "Gut\nJa"
         await until(pilot, lambda: "2 Wörter" in seen(app))
-        assert "An Frau Yılmaz · AW: Wartet auf Geld" in seen(app)
+        assert "An: Frau Yılmaz · AW: Wartet auf Geld" in seen(app)
         await send(app, pilot)
         await until(pilot, lambda: not app.screen.talking and "und wann kommt es?" in seen(app))
         assert editor.text == ""
@@ -108,6 +108,7 @@ async def test_the_customer_calls_and_the_desk_becomes_a_telephone(desk: Stage):
         await until(pilot, lambda: editor.telephone)
         assert "☎ Frau Yılmaz ruft an." in seen(app) and "Auflegen" in lines(app)[-1]
         assert "Telefon" in lines(app)[0]
+        assert "Frau Yılmaz Yılmaz hier." in seen(app)
         assert "seit drei Wochen warte ich" in app.screen.query_one(Transcript).plain
         editor.text = "Guten Tag, was kann ich tun?"
         await pilot.press("enter")

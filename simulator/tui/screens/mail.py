@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from simulator.coaching.mail_words import ending
+from simulator.customer.correspondence import signed
 from simulator.domain.conversation import CallEnded
 from simulator.domain.scenario import Channel, Document, ScenarioText
 from simulator.errors import HoererError
@@ -101,6 +102,8 @@ class MailPage(PracticePage):
     # --- the turn
 
     def _show(self, step: Step) -> None:
+        if isinstance(step, Answered) and step.turn.calls:
+            self.query_one(Transcript).ring()
         super()._show(step)
         if isinstance(step, Scored):
             self._forget_first_draft()
@@ -142,14 +145,16 @@ class MailPage(PracticePage):
 
     def _lay_out_thread(self) -> None:
         transcript, matter = self.query_one(Transcript), self._matter
+        person, language = self._call.persona, self._call.language
         transcript.mail_head = f"{self.texts('mail.today')} · {self._subject}"
         for document in thread(matter):
             head = _head(document.date, document.subject)
             if matter.company in document.sender:
                 transcript.letter(document.body.strip(), head, document.sender, "trainee")
             else:
-                transcript.letter(document.body.strip(), head)
-        transcript.letter(matter.thread.strip(), _head(matter.thread_date, matter.thread_subject))
+                transcript.letter(signed(document.body, person, language), head)
+        head = _head(matter.thread_date, matter.thread_subject)
+        transcript.letter(signed(matter.thread, person, language), head)
 
     def _composer(self) -> Composer:
         head = self.texts("mail.head", name=self._person.name, subject=self._subject)

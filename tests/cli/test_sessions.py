@@ -80,7 +80,7 @@ def test_the_list_says_what_came_from_outside_and_what_is_a_fork(kept: Sessions)
     heading, newest, heard, *others = run("list").splitlines()
     assert heading.split()[-2:] == ["Ende", "Herkunft"]
     assert newest.endswith("offen        Abzweig von first")
-    assert heard.endswith("–          60      offen      von außen")
+    assert heard.endswith("–          60      offen        von außen")
     assert [line.split()[-1] for line in others] == ["offen", "abgebrochen"]
     english = run("list", "--lang", "en")
     assert "from outside" in english

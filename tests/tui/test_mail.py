@@ -108,7 +108,8 @@ async def test_the_customer_calls_and_the_desk_becomes_a_telephone(desk: Stage):
         await until(pilot, lambda: editor.telephone)
         assert "☎ Frau Yılmaz ruft an." in seen(app) and "Auflegen" in lines(app)[-1]
         assert "Telefon" in lines(app)[0]
-        assert "Frau Yılmaz Yılmaz hier." in seen(app)
+        assert "\n\nFrau Yılmaz: Yılmaz hier." in app.screen.query_one(Transcript).plain
+        assert app.screen.query(".-customer").last().remark == ""
         assert "seit drei Wochen warte ich" in app.screen.query_one(Transcript).plain
         editor.text = "Guten Tag, was kann ich tun?"
         await pilot.press("enter")

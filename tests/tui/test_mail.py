@@ -68,7 +68,7 @@ async def test_a_mail_is_written_in_lines_and_answered_by_one(desk: Stage, size)
         await pilot.press("G", "u", "t", "enter", "J", "a")
         assert editor.text == "Gut\nJa"
         await until(pilot, lambda: "2 Wörter" in seen(app))
-        assert "An: Frau Yılmaz · AW: Wartet auf Geld" in seen(app)
+        await until(pilot, lambda: "An: Frau Yılmaz · AW: Wartet auf Geld" in seen(app))
         await send(app, pilot)
         await until(pilot, lambda: not app.screen.talking and "und wann kommt es?" in seen(app))
         assert editor.text == ""
@@ -90,7 +90,8 @@ async def test_nobody_hangs_up_a_mail(desk: Stage, language, ends, never):
     app = app_of(desk, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(app, pilot)
-        assert ends in lines(app)[-1] and never not in lines(app)[-1]
+        await until(pilot, lambda: ends in lines(app)[-1])
+        assert never not in lines(app)[-1]
         await send(app, pilot)
         await until(pilot, lambda: not app.screen.talking)
         await pilot.press("f9")
@@ -106,8 +107,8 @@ async def test_the_customer_calls_and_the_desk_becomes_a_telephone(desk: Stage):
         editor = await at_desk(app, pilot)
         await send(app, pilot)
         await until(pilot, lambda: editor.telephone)
-        assert "☎ Frau Yılmaz ruft an." in seen(app) and "Auflegen" in lines(app)[-1]
-        assert "Telefon" in lines(app)[0]
+        await until(pilot, lambda: "Auflegen" in lines(app)[-1] and "Telefon" in lines(app)[0])
+        assert "☎ Frau Yılmaz ruft an." in seen(app)
         assert "\n\nFrau Yılmaz: Yılmaz hier." in app.screen.query_one(Transcript).plain
         assert app.screen.query(".-customer").last().remark == ""
         assert "seit drei Wochen warte ich" in app.screen.query_one(Transcript).plain
@@ -131,7 +132,7 @@ async def test_a_call_that_came_of_mails_is_gone_on_with_on_the_phone(desk: Stag
         await until(pilot, lambda: app.line.switchboard and "unterbrochen" in seen(app))
         await pilot.press("enter")
         editor = await at_desk(app, pilot)
-        assert editor.telephone and "Auflegen" in lines(app)[-1]
+        await until(pilot, lambda: editor.telephone and "Auflegen" in lines(app)[-1])
 
 
 async def test_a_draft_outlives_the_app_and_goes_when_sent(desk: Stage):
@@ -145,7 +146,7 @@ async def test_a_draft_outlives_the_app_and_goes_when_sent(desk: Stage):
     async with app.run_test(size=(80, 24)) as pilot:
         editor = await at_desk(app, pilot)
         assert editor.text == "Guten Tag Frau [Yılmaz],\n\nhalb fertig"
-        assert "Entwurf von vorhin" in seen(app)
+        await until(pilot, lambda: "Entwurf von vorhin" in seen(app))
         await send(app, pilot)
         await until(pilot, lambda: not app.screen.talking and "und wann" in seen(app))
         place = Place("yilmaz", "wartet", "de")

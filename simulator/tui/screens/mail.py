@@ -48,6 +48,7 @@ class MailPage(PracticePage):
         self._drafts = drafts
         self._trainee = trainee
         self._timer: Timer | None = None
+        self._drafted_at = self._place
         self._text = ""
         """What stands in the editor."""
         self._rung = call.session is not None and call.session.called
@@ -86,8 +87,13 @@ class MailPage(PracticePage):
             self._timer = None
         # a mail on its way is a draft until it has been kept
         text = self._sent or self._text
+        place = self._place
         try:
-            self._drafts.keep(self._place, "" if self.over or self._rung else text)
+            if place != self._drafted_at:
+                # before its first mail the call had no id
+                self._drafts.drop(self._drafted_at)
+                self._drafted_at = place
+            self._drafts.keep(place, "" if self.over or self._rung else text)
         except HoererError as error:
             if tell:
                 self.show_error(error)
@@ -95,8 +101,11 @@ class MailPage(PracticePage):
     @property
     def _place(self) -> Place:
         call, session = self._call, self._handset.session
-        started = (session.started.session, session.started.trainee) if session else None
-        kept, trainee = started or ("", self._trainee)
+        kept, trainee = "", self._trainee
+        if session is not None:
+            kept, trainee = session.id, session.started.trainee
+        elif call.fork is not None:
+            kept = call.fork.session
         return Place(call.persona.id, call.scenario.id, call.language, trainee, kept)
 
     # --- the turn
@@ -106,20 +115,12 @@ class MailPage(PracticePage):
             self.query_one(Transcript).ring()
         super()._show(step)
         if isinstance(step, Scored):
-            self._forget_first_draft()
             self._keep_draft()
         elif isinstance(step, Answered) and step.turn.calls:
             self._change_to_phone()
             told = self.texts("mail.rings", name=harmless(self._person.name))
             self.query_one(Transcript).note(told)
             self.show(told, "info")
-
-    def _forget_first_draft(self) -> None:
-        """Drop what was kept before the call had an id."""
-        try:
-            self._drafts.drop(replace(self._place, session="", trainee=self._trainee))
-        except HoererError as error:
-            self.show_error(error)
 
     def _change_to_phone(self) -> None:
         self._rung = True

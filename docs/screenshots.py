@@ -15,6 +15,7 @@ from simulator.domain.language import Language
 from simulator.store.repository import Sessions
 from simulator.switchboard import Progress, Switchboard, open_line
 from simulator.tui.app import HoererApp
+from simulator.tui.call import Before
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.widgets.composer import Composer
 
@@ -47,6 +48,7 @@ async def draw(board: Switchboard, language: Language, into: Path) -> None:
         persona="brandt",
         scenario="internet-kuendigung",
         seed=3,
+        before=Before(briefing=False),
     )
     async with app.run_test(size=SIZE) as pilot:
         while not isinstance(app.screen, PracticePage) or not app.line.switchboard:

@@ -17,17 +17,26 @@ from simulator.domain.conversation import (
     Event,
     Session,
 )
+from simulator.domain.hint import Hint
 from simulator.domain.language import Language
 from simulator.domain.mail import MailCheck
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
-from simulator.domain.score import TurnScores
+from simulator.domain.score import Alternative, TurnScores
 from simulator.errors import UsageError
 from simulator.lm.base import Cancelled, never
+<<<<<<< HEAD
 from simulator.scoring.mail import check_mail
+=======
+from simulator.scoring.hints import heard
+>>>>>>> main
 
 LONGEST_REPLY = 4000
 """Characters of a reply that the customer still listens to; the rest is refused, not cut."""
+
+
+LONGEST_GUESS = 400
+"""Characters of the line that a trainee writes before the call."""
 
 
 class Rater(Protocol):
@@ -39,6 +48,15 @@ class Rater(Protocol):
         """Rate ``reply`` to the customer's last words ``context``.
 
         ``earlier`` are all things the customer has said before, oldest first.
+        """
+        ...
+
+    def example(
+        self, context: str, language: Language, not_to: tuple[str, ...] = ()
+    ) -> Alternative | None:
+        """Return a strong reply from another call to words like ``context``.
+
+        None if there is none; replies that are, or answer, one of ``not_to`` are left out.
         """
         ...
 
@@ -121,22 +139,29 @@ class Practice:
     @property
     def heard(self) -> tuple[str, ...]:
         """Everything the customer has said or written so far, oldest first."""
-        thread = self.scenario.text(self.language).thread
-        spoken = tuple(turn.text for turn in self.session.customer_turns)
-        return (thread, *spoken) if thread else spoken
+        return heard(self.session, self.scenario)
 
-    def take_turn(self, reply: str, cancelled: Cancelled = never) -> Iterator[Step]:
+    def take_turn(
+        self, reply: str, cancelled: Cancelled = never, hint: Hint | None = None
+    ) -> Iterator[Step]:
         """Rate ``reply``, let the customer react, and yield what happens as it happens.
 
-        Raises UsageError if the call is over, or the reply is empty or longer than
-        ``LONGEST_REPLY``.
+        ``hint`` is the help that was asked for beforehand; it is kept with the reply. Raises
+        UsageError if the call is over, the reply is empty or longer than ``LONGEST_REPLY``, or
+        there is a hint in an exam.
         """
+        if hint is not None and self.session.started.exam is not None:
+            raise UsageError("exam_no_hint")
         text = self._acceptable(reply)
-        heard = self.heard
-        scores = self._rater.score(text, heard[-1] if heard else "", self.language, heard[:-1])
+        said = self.heard
+        scores = self._rater.score(text, said[-1] if said else "", self.language, said[:-1])
         number = len(self.session.agent_turns) + 1
+<<<<<<< HEAD
         mail = self._checked(text, heard) if self.by_mail else None
         turn = AgentTurn(turn=number, at=self._now(), text=text, scores=scores, mail=mail)
+=======
+        turn = AgentTurn(turn=number, at=self._now(), text=text, scores=scores, hint=hint)
+>>>>>>> main
         self._happen(turn)
         yield Scored(turn)
         yield from self.answer(cancelled)
@@ -166,7 +191,7 @@ class Practice:
 
     def end(self, reason: Ending) -> Ended:
         """End the call."""
-        event = CallEnded(at=self._now(), reason=reason)
+        event = self.session.ending(self._now(), reason)
         self._happen(event)
         return Ended(event)
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 def rewound(session: Session, turn: int) -> Session:
     """Return ``session`` as it was when reply ``turn`` (from 1) had not been given yet.
 
-    Raises UsageError if there is no such reply, or the call came from outside: nobody knows where
-    that customer stood.
+    Raises UsageError if there is no such reply, the call is an exam that goes on, or it came from
+    outside: nobody knows where that customer stood.
     """
+    unsealed(session)
     if session.from_outside:
         raise UsageError("fork_outside", session=session.id)
     for place, each in enumerate(session.turns):
@@ -26,6 +27,13 @@ def rewound(session: Session, turn: int) -> Session:
             return session.model_copy(update={"turns": session.turns[:place], "ended": None})
     replies = len(session.agent_turns)
     raise UsageError("fork_turn_missing", session=session.id, turn=turn, replies=replies)
+
+
+def unsealed(session: Session) -> Session:
+    """Return ``session`` if it may be looked at; raises UsageError on an exam that goes on."""
+    if session.sealed:
+        raise UsageError("exam_open", session=session.id)
+    return session
 
 
 def cast_of(started: CallStarted, catalogue: Catalogue) -> tuple[Persona, Scenario]:

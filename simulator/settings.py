@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from simulator import paths
 from simulator.errors import UsageError
@@ -18,13 +18,18 @@ class Settings(BaseModel):
 
     ``model`` is the name, path or ``hf:OWNER/NAME`` of the model the customer speaks with;
     ``coach`` is the name under which this user's notes on calls are kept, empty for the name they
-    are known by to the system.
+    are known by to the system. ``weekly_goal`` is how many calls (1 to 7) the trainee wants to
+    have in a week, None for no goal; ``reminder`` says whether the first screen may speak of it.
+    ``content`` are the folders and zips of content packs that are always there.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str = "standard"
     coach: str = ""
+    weekly_goal: int | None = Field(default=None, ge=1, le=7)
+    reminder: bool = True
+    content: tuple[str, ...] = ()
 
 
 def settings_file() -> Path:
@@ -37,14 +42,18 @@ def load() -> Settings:
 
     ``HOERER_MODEL`` overrides the model. Raises UsageError if the file is not what is expected.
     """
+    chosen = _kept()
+    override = os.environ.get("HOERER_MODEL")
+    return chosen.model_copy(update={"model": override}) if override else chosen
+
+
+def _kept() -> Settings:
     file = settings_file()
     try:
         text = file.read_text(encoding="utf-8") if file.is_file() else "{}"
-        chosen = Settings.model_validate_json(text)
+        return Settings.model_validate_json(text)
     except (OSError, ValidationError, UnicodeDecodeError) as error:
         raise UsageError("settings_unreadable", path=file) from error
-    override = os.environ.get("HOERER_MODEL")
-    return chosen.model_copy(update={"model": override}) if override else chosen
 
 
 def coach_name(given: str | None = None) -> str:
@@ -77,6 +86,19 @@ def choose_model(name: str) -> None:
     except UsageError:
         kept = Settings()
     save(kept.model_copy(update={"model": name}))
+
+
+def choose_goal(calls: int | None) -> None:
+    """Keep how many calls a week (1 to 7) the trainee wants to have, None for no goal.
+
+    Raises UsageError if the settings cannot be read or written.
+    """
+    save(_kept().model_copy(update={"weekly_goal": calls}))
+
+
+def choose_reminder(shown: bool) -> None:
+    """Keep whether the first screen speaks of the goal; raises as :func:`choose_goal`."""
+    save(_kept().model_copy(update={"reminder": shown}))
 
 
 def save(settings: Settings) -> None:

@@ -19,13 +19,14 @@ from simulator.customer.dynamics import Dynamics
 from simulator.customer.judge import load_judge
 from simulator.customer.planner import Planner
 from simulator.domain.conversation import CallStarted, Event, Fork, Session
+from simulator.domain.exam import Mode
 from simulator.domain.language import Language
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.lm.base import LanguageModel, Reader
 from simulator.lm.scripted import ScriptedLM
 from simulator.lm.sources import SMALL, find
-from simulator.practice import Customer, Practice, Rater
+from simulator.practice import LONGEST_GUESS, Customer, Practice, Rater, clean
 from simulator.rewind import cast_of, rewound
 from simulator.scoring.examples import load_examples
 from simulator.scoring.heads import load_heads
@@ -64,10 +65,15 @@ class Switchboard:
         language: Language,
         seed: int | None = None,
         trainee: str = "",
+        guess: str = "",
+        mode: Mode = "practice",
     ) -> Practice:
-        """Begin a call; without a ``seed`` one is drawn. Raises UsageError on unknown ids."""
+        """Begin a call; without a ``seed`` one is drawn. Raises UsageError on unknown ids.
+
+        ``guess`` is what the trainee thinks may be at stake for this person.
+        """
         who, what = self.catalogue.persona(persona), self.catalogue.scenario(scenario)
-        session = self._begun(who, what, language, seed, trainee)
+        session = self._begun(who, what, language, seed, trainee, guess, mode)
         self.sessions.append(session.id, session.started)
         return self._practice(session, who, what, self.sessions.append)
 
@@ -102,6 +108,8 @@ class Switchboard:
                 "models": self.models,
                 "content": self.catalogue.fingerprint(who.id, what.id),
                 "forked": Fork(session=kept.id, turn=turn),
+                # what if is asked to learn from it: another course of an exam is practice
+                "exam": None,
             }
         )
         self.sessions.begin((started, *before.turns))
@@ -109,7 +117,14 @@ class Switchboard:
         return self._practice(forked, who, what, self.sessions.append)
 
     def _begun(
-        self, who: Persona, what: Scenario, language: Language, seed: int | None, trainee: str
+        self,
+        who: Persona,
+        what: Scenario,
+        language: Language,
+        seed: int | None,
+        trainee: str,
+        guess: str = "",
+        mode: Mode = "practice",
     ) -> Session:
         started = CallStarted(
             session=secrets.token_hex(6),
@@ -122,7 +137,12 @@ class Switchboard:
             models=self.models,
             content=self.catalogue.fingerprint(who.id, what.id),
             start=who.start,
+<<<<<<< HEAD
             channel=what.channel,
+=======
+            guess=clean(guess)[:LONGEST_GUESS],
+            exam=what.exam if mode == "exam" else None,
+>>>>>>> main
         )
         return Session(started=started)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli import authoring, content_preview, content_test
+from simulator.cli.options import Content, chosen_content
 from simulator.domain.language import Language
 from simulator.i18n import Texts, system_language
 
@@ -19,18 +21,22 @@ T = Texts(LANGUAGE)
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
+app.command("new", help=T("content.cli.new_help"))(authoring.new)
+app.command("schema", help=T("content.cli.schema_help"))(authoring.schema)
+app.command("preview", help=T("preview.help"))(content_preview.preview)
+app.command("test", help=T("trial.help"))(content_test.try_out)
+
 Lang = Annotated[Language, typer.Option("--lang", help=T("content.cli.lang_help"))]
 
 
 @app.command("list", help=T("content.cli.list_help"))
 def list_content(
     as_json: Annotated[bool, typer.Option("--json", help=T("content.cli.json_help"))] = False,
+    content: Content = None,
     lang: Lang = LANGUAGE,
 ) -> None:
     """Show the personas and scenarios that can be used."""
-    from simulator.content.catalogue import Catalogue
-
-    catalogue = Catalogue.load()
+    catalogue = chosen_content(content)
     if as_json:
         listing = {"personas": _personas(catalogue, lang), "scenarios": _scenarios(catalogue, lang)}
         typer.echo(json.dumps(listing, ensure_ascii=False, indent=2))
@@ -50,15 +56,16 @@ def lint_content(
 ) -> None:
     """Print every problem; exit code 2 if there is any."""
     from simulator.content.lint import files_in, lint
+    from simulator.customer.proof import Proof
 
-    files = files_in(where or ())
-    problems = lint(files) if files else []
-    for problem in problems:
+    found = lint(where or (), Proof())
+    for problem in found:
         typer.echo(problem.render(lang))
-    if problems:
+    if any(not problem.hint for problem in found):
         raise typer.Exit(2)
-    key = "content.cli.clean" if files else "content.cli.no_files"
-    typer.echo(Texts(lang)(key, count=len(files)))
+    files = files_in(where or ())
+    key = "only_hints" if found else "clean" if files else "no_files"
+    typer.echo(Texts(lang)(f"content.cli.{key}", count=len(files), hints=len(found)))
 
 
 def _personas(catalogue: Catalogue, lang: Language) -> list[dict[str, object]]:

@@ -47,7 +47,7 @@ def customer(
         say(f"{', '.join(wrong)}: {one.turn.text}")
     for figure in figures:
         typer.echo(
-            json.dumps(asdict(figure), ensure_ascii=False)
+            json.dumps({**asdict(figure), "wanted": figure.wanted}, ensure_ascii=False)
             if as_json
             else f"{figure.name:42} {figure.value:7.1%}  n={figure.n:<5} {figure.wanted}"
         )

@@ -122,7 +122,7 @@ def _take_in(calls: tuple[Call, ...], asked: _Asked) -> None:
     if asked.allows("exchange.ask_bundle"):
         sessions = Sessions(database())
         for call, one in zip(calls, shown, strict=True):
-            merge = sessions.merge(call.events, call.notes)
+            merge = sessions.merge(call.events, call.notes, call.lines)
             one |= {"new": merge.new, "events_added": merge.events_added}
             one |= {"notes_added": merge.notes_added}
             if not asked.as_json:
@@ -176,12 +176,19 @@ def _chosen(sessions: Sessions, id: str | None, trainee: str) -> tuple[Call, ...
     from simulator.coaching.bundle import Call
 
     if id is not None:
-        return (Call(sessions.events(id), sessions.notes(id)),)
+        # one call is handed to a coach; what is kept for oneself goes only with everything
+        return (Call(sessions.events(id), sessions.notes(id)).for_others,)
     found = sessions.of_trainee(trainee)
     if not found:
         raise UsageError("trainee_unknown", given=trainee)
-    oldest_first = (summary.id for summary in reversed(found))
-    return tuple(Call(sessions.events(one), sessions.notes(one)) for one in oldest_first)
+    oldest_first = [summary.id for summary in reversed(found)]
+    lines: dict[str, list[int]] = {}
+    for line in sorted(sessions.kept_lines(oldest_first)):
+        lines.setdefault(line.session, []).append(line.turn)
+    return tuple(
+        Call(sessions.events(one), sessions.notes(one), tuple(lines.get(one, ())))
+        for one in oldest_first
+    )
 
 
 def _written(calls: Sequence[Call], format: Format) -> bytes:

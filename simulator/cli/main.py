@@ -22,6 +22,7 @@ from simulator.cli import (
     evaluate,
     exchange,
     models,
+    my_practice,
     practice,
     replay,
     report,
@@ -49,6 +50,7 @@ app = typer.Typer(
 )
 app.callback(invoke_without_command=True)(practice.home)
 app.command("practice", help=T("cli.practice.help"))(practice.practice)
+app.command("my-practice", help=T("my_practice.help.command"))(my_practice.my_practice)
 app.command("simulate", help=T("cli.simulate.help"))(simulate.simulate)
 app.command("score", help=T("cli.score.help"))(score.score)
 app.command("replay", help=T("replay.command.help"))(replay.replay)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.domain.language import Language
 from simulator.i18n import Texts, system_language
 
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
+
 T = Texts(system_language())
 
+Content = Annotated[list[Path] | None, typer.Option("--content", help=T("cli.option.content"))]
 Lang = Annotated[Language | None, typer.Option("--lang", help=T("cli.option.lang"))]
 AsJson = Annotated[bool, typer.Option("--json", help=T("cli.option.json"))]
 Persona = Annotated[str | None, typer.Option("--persona", help=T("cli.option.persona"))]
@@ -26,6 +31,13 @@ def chosen_model(named: str | None) -> str:
     from simulator import settings
 
     return named or settings.load().model
+
+
+def chosen_content(packs: list[Path] | None) -> Catalogue:
+    """Return everything that can be practised, with the packs named on the command line."""
+    from simulator.content.catalogue import Catalogue
+
+    return Catalogue.load(packs or ())
 
 
 _LOADING = frozenset({"content", "scorer", "customer", "ready"})

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import typer
 
+<<<<<<< HEAD
 from simulator.cli.transcript import plain
 from simulator.coaching.mail_words import ending, headline, items
 from simulator.content.catalogue import Catalogue
@@ -19,6 +20,25 @@ from simulator.domain.score import Dimension, TurnScores
 from simulator.errors import UsageError
 from simulator.i18n import Texts, explain
 from simulator.practice import Answered, Ended, Practice, Scored, Step
+=======
+from simulator.coaching.exam_words import marks_told, result_lines
+from simulator.coaching.hint_words import hint_lines
+from simulator.content.catalogue import Catalogue
+from simulator.customer.answer import Moved, Spoken
+from simulator.domain.emotion import EmotionalState, Feeling
+from simulator.domain.exam import Mode
+from simulator.domain.hint import Hint
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.domain.score import Dimension, TurnScores
+from simulator.errors import UsageError
+from simulator.i18n import Texts, explain
+from simulator.practice import Ended, Practice, Rater, Scored, Step
+from simulator.scoring.hints import Situation, further
+
+HELP = "?"
+"""The line that asks for help."""
+>>>>>>> main
 
 
 def choose(
@@ -42,32 +62,91 @@ def _any(catalogue: Catalogue) -> str:
     return next(iter(catalogue.scenarios))
 
 
+<<<<<<< HEAD
 class PlainCall:
     """Reads replies from standard input and says what happens.
 
     On the phone a line is a reply; a mail goes on until a line with nothing but a full stop, as in
     SMTP (RFC 5321, 4.5.2), or the end of the input.
     """
+=======
+def introduced(persona: Persona, scenario: Scenario, mode: Mode, texts: Texts) -> str:
+    """Return what is known before the first word, and how the call is had."""
+    what, who = scenario.text(texts.language), persona.text(texts.language)
+    parts = [f"{what.title}\n{who.name}: {who.summary}", what.briefing]
+    for each in what.case_file:
+        head = " · ".join(part for part in (each.date, each.sender, each.subject) if part)
+        parts.append(f"{head}\n{each.body}")
+    if what.thread:
+        parts.append(f"{who.name}: {what.thread}")
+    if mode == "exam":
+        marks = marks_told("exam.marks", scenario.exam, texts)
+        parts.append(f"{marks}\n{texts('exam.strip')}")
+    else:
+        parts.append(texts("cli.plain.hint"))
+    return "\n\n".join((*parts, texts(f"cli.plain.{scenario.channel}")))
+>>>>>>> main
 
-    def __init__(self, practice: Practice, texts: Texts) -> None:
+
+def guessed(texts: Texts) -> str:
+    """Ask what may be at stake for this person; nothing if nobody sits at a terminal."""
+    if not sys.stdin.isatty():
+        return ""
+    typer.echo(texts("briefing.ask"), nl=False)
+    return sys.stdin.readline().strip()
+
+
+class PlainCall:
+    """Reads replies from standard input, a line each, and says what happens.
+
+    A line of nothing but ``?`` asks for help with the next reply.
+    """
+
+    def __init__(self, practice: Practice, rater: Rater, texts: Texts) -> None:
         self._practice = practice
+        self._rater = rater
         self._texts = texts
+        self._hint: Hint | None = None
 
     def run(self) -> None:
         """Hold the call until it ends or the input does."""
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
-        self._introduce()
         for reply in self._replies():
             try:
-                for step in self._practice.take_turn(reply):
-                    self._tell(step)
+                self._take(reply)
             except UsageError as error:
                 typer.echo(explain(error, self._texts.language), err=True)
             if self._practice.over:
                 break
         if not self._practice.over:
             self._tell(self._practice.end("left"))
+        for line in self._looking_back():
+            typer.echo(line)
+
+    def _take(self, reply: str) -> None:
+        if reply.strip() == HELP:
+            self._help()
+            return
+        for step in self._practice.take_turn(reply, hint=self._hint):
+            self._tell(step)
+
+    def _help(self) -> None:
+        practice = self._practice
+        where = Situation.of(practice.session, practice.scenario)
+        self._hint = further(where, self._hint, self._rater)
+        told = hint_lines(self._hint, self._texts)
+        typer.echo(f"  {told[-1]}")
+
+    def _looking_back(self) -> Iterator[str]:
+        session, scenario = self._practice.session, self._practice.scenario
+        if session.ended is not None and session.ended.exam is not None:
+            yield from result_lines(session.ended.exam, self._texts)
+            yield self._texts("exam.purpose")
+        if guess := session.started.guess:
+            need = scenario.hidden_need.text(self._practice.language)
+            yield self._texts("briefing.shown", guess=guess)
+            yield self._texts("briefing.beside", need=need)
 
     def _replies(self) -> Iterator[str]:
         asked = sys.stdin.isatty()
@@ -89,6 +168,7 @@ class PlainCall:
             lines.append(line[1:] if line.startswith("..") else line)
         return "".join(lines) if "".join(lines).strip() else None
 
+<<<<<<< HEAD
     def _introduce(self) -> None:
         practice, language = self._practice, self._practice.language
         what, who = practice.scenario.text(language), practice.persona.text(language)
@@ -106,12 +186,15 @@ class PlainCall:
         if isinstance(step, Scored):
             self._tell_scores(step.turn.scores)
             self._tell_mail(step.turn)
+=======
+    def _tell(self, step: Step) -> None:
+        if isinstance(step, Scored):
+            self._hint = None
+            if not self._practice.session.sealed:
+                self._tell_scores(step.turn.scores)
+>>>>>>> main
         elif isinstance(step, Moved):
-            levels = ", ".join(
-                f"{self._texts(f'app.feeling.{feeling}')} {step.state.level(feeling):.1f}"
-                for feeling in Feeling
-            )
-            typer.echo(self._texts("cli.plain.state", levels=levels))
+            self._tell_state(step.state)
             typer.echo(f"{self._practice.persona.text(self._practice.language).name}: ", nl=False)
         elif isinstance(step, Spoken):
             typer.echo(step.text, nl=False)
@@ -135,6 +218,15 @@ class PlainCall:
         typer.echo(f"  {headline(turn.mail, self._texts)}")
         for item in items(turn, self._texts):
             typer.echo(f"    {item.sign} {plain(item.text)}")
+
+    def _tell_state(self, state: EmotionalState) -> None:
+        if self._practice.session.sealed:
+            return
+        levels = ", ".join(
+            f"{self._texts(f'app.feeling.{feeling}')} {state.level(feeling):.1f}"
+            for feeling in Feeling
+        )
+        typer.echo(self._texts("cli.plain.state", levels=levels))
 
     def _tell_scores(self, scores: TurnScores) -> None:
         for dimension in Dimension:

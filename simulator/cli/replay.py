@@ -20,28 +20,49 @@ from simulator.domain.annotation import BlindRating, Note, Overruling, Remark, s
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.i18n import Texts, system_language
 from simulator.paths import database
+from simulator.rewind import unsealed
 
 if TYPE_CHECKING:
     from simulator.switchboard import Progress, Switchboard
 
 Id = Annotated[str, typer.Argument(metavar="ID", help=T("replay.command.session"))]
 Coach = Annotated[str | None, typer.Option("--coach", help=T("replay.command.coach"))]
+AsCustomer = Annotated[
+    bool, typer.Option("--as-customer", help=T("other_side.command.as_customer"))
+]
+Plain = Annotated[bool, typer.Option("--plain", help=T("other_side.command.plain"))]
 
 
-def replay(id: Id, coach: Coach = None, lang: Lang = None) -> None:
-    """See a call again and write notes on it; in a pipe print it with its notes."""
+def replay(
+    id: Id,
+    coach: Coach = None,
+    as_customer: AsCustomer = False,
+    plain: Plain = False,
+    lang: Lang = None,
+) -> None:
+    """See a call again and write notes on it; in a pipe print it with its notes.
+
+    As the customer, hear it from the other side.
+    """
+    from simulator.content.catalogue import Catalogue
     from simulator.settings import coach_name
     from simulator.store.repository import Sessions
 
     texts, sessions = Texts(lang or system_language()), Sessions(database())
     # whatever is wrong is said before the screen is taken over
-    session = sessions.session(id)
-    if not sys.stdout.isatty() or not sys.stdin.isatty():
+    session = unsealed(sessions.session(id))
+    watched = sys.stdout.isatty() and sys.stdin.isatty()
+    if as_customer and (plain or not watched):
+        from simulator.cli.as_customer import tell
+        from simulator.coaching.diary import Diary
+
+        tell(Diary.of(session.id, sessions), Catalogue.load(), texts, asking=watched)
+        return
+    if plain or not watched:
         typer.echo(annotated(session, sessions.notes(session.id), texts))
         return
     name = coach_name(coach)
 
-    from simulator.content.catalogue import Catalogue
     from simulator.tui.app import HoererApp
 
     def connect(progress: Progress) -> Switchboard:
@@ -50,7 +71,13 @@ def replay(id: Id, coach: Coach = None, lang: Lang = None) -> None:
         return open_line(chosen_model(None), Catalogue.load(), sessions, progress)
 
     HoererApp(
-        Catalogue.load, sessions, connect, texts.language, coach=name, replay=session.id
+        Catalogue.load,
+        sessions,
+        connect,
+        texts.language,
+        coach=name,
+        replay=session.id,
+        as_customer=as_customer,
     ).run()
 
 

@@ -14,6 +14,7 @@ from simulator.domain.language import Language
 from simulator.errors import UsageError
 from simulator.i18n import Texts, system_language
 from simulator.paths import database
+from simulator.rewind import unsealed
 from simulator.store.repository import Sessions
 
 T = Texts(system_language())
@@ -37,9 +38,13 @@ def list_calls(as_json: AsJson = False, lang: Lang = None) -> None:
 
 @app.command("show", help=T("sessions.help.show"))
 def show(id: Id, as_json: AsJson = False, lang: Lang = None) -> None:
-    """Print one call; as JSON its ``id``, ``started``, ``turns`` and ``ended``."""
+    """Print one call; as JSON its ``id``, ``started``, ``turns`` and ``ended``.
+
+    Of an exam that goes on only the words are printed, and no JSON.
+    """
     session = Sessions(database()).session(id)
     if as_json:
+        unsealed(session)
         _print_json({"id": session.id, **session.model_dump(mode="json")})
         return
     typer.echo(transcript(session, _texts(lang)))

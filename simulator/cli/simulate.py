@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.options import AsJson, Bar, Lang, Model, T, chosen_model
+from simulator.cli.options import AsJson, Bar, Content, Lang, Model, T, chosen_content, chosen_model
 from simulator.errors import UsageError
 from simulator.i18n import Texts, system_language
 
@@ -30,14 +30,14 @@ def simulate(
     lang: Lang = None,
     model: Model = None,
     as_json: AsJson = False,
+    content: Content = None,
 ) -> None:
     """Play a file of agent lines against the customer."""
     replies = list(agent_lines(agent))
-    from simulator.content.catalogue import Catalogue
     from simulator.switchboard import open_line, open_store
 
     language = lang or system_language()
-    texts, catalogue = Texts(language), Catalogue.load()
+    texts, catalogue = Texts(language), chosen_content(content)
     catalogue.persona(persona)
     catalogue.scenario(scenario)
     board = open_line(chosen_model(model), catalogue, open_store(), Bar(texts))

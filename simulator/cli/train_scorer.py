@@ -1,4 +1,4 @@
-"""``hoerer train scorer``: fits the scorer's heads anew."""
+"""``hoerer train scorer``: fits the scorer anew."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ def scorer(
         ),
     ] = None,
 ) -> None:
-    """Fit the scorer's heads on the corpus and print their figures."""
-    from simulator.cli.reader import load_reader
+    """Fit the scorer on the corpus and print its figures."""
+    from simulator.lm.prepare import unpacked
+    from simulator.lm.sources import SMALL
     from simulator.training.scorer import fit
     from simulator.training.single_turns import read_single_turns
 
     # Said before the model is loaded, not after.
     coached = [turn for file in also or () for turn in read_single_turns(file)]
-    fit(load_reader(), typer.echo, corpus, into, coached)
+    base = unpacked(SMALL, lambda step, share: typer.echo(f"{step} {share:.0%}", err=True))
+    fit(base, typer.echo, corpus, into, coached)

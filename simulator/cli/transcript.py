@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from simulator.coaching.exam_words import marks_told, result_lines
+from simulator.coaching.hint_words import hint_lines
 from simulator.domain.conversation import AgentTurn, CallStarted, CustomerTurn, Session
 from simulator.domain.emotion import EmotionalState, Feeling
 from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.store.summary import Summary
 
-_IF_ANY = ("origin", "notes")
+_IF_ANY = ("exam", "origin", "notes")
 _MISSING = "–"
 
 
@@ -24,10 +26,14 @@ def listing(calls: Sequence[Summary], text: Texts) -> str:
         return text("sessions.none")
     rows = [_cells(call, text) for call in calls]
     named = [name for name in rows[0] if name not in _IF_ANY or any(row[name] for row in rows)]
-    table = [[text(f"sessions.column.{name}") for name in named]]
+    table = [[_column(name, text) for name in named]]
     table += [[row[name] for name in named] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
     return "\n".join(_aligned(row, widths) for row in table)
+
+
+def _column(name: str, text: Texts) -> str:
+    return text("exam.column" if name == "exam" else f"sessions.column.{name}")
 
 
 def transcript(
@@ -35,7 +41,8 @@ def transcript(
 ) -> str:
     """Return the call with every reply's scores and the customer's state after every answer.
 
-    ``beside`` says what else is known of a reply, line by line.
+    ``beside`` says what else is known of a reply, line by line. Of an exam that goes on there are
+    only the words.
     """
     lines = [*_heading(session.started, text)]
     for turn in session.turns:
@@ -43,15 +50,20 @@ def transcript(
         if isinstance(turn, AgentTurn):
             speaker = plain(session.started.trainee) or text("sessions.you")
             lines += _spoken(f"{turn.turn}  {speaker}", turn.text)
+            if turn.hint is not None:
+                lines += (f"   {plain(line)}" for line in hint_lines(turn.hint, text))
+            if session.sealed:
+                continue
             lines.append("   " + _scores(turn, text))
             lines += (f"   {line}" for said in beside(turn) for line in plain(said).split("\n"))
             continue
         said = _said(turn, text) if isinstance(turn, CustomerTurn) else turn.text
         lines += _spoken(f"{turn.turn}  {plain(session.started.persona)}", said)
-        if isinstance(turn, CustomerTurn):
+        if isinstance(turn, CustomerTurn) and not session.sealed:
             lines.append("   " + _state(turn.state, text))
     reason = session.ended.reason if session.ended else "open"
-    return "\n".join([*lines, "", text("sessions.show.ended", reason=_ending(reason, text))])
+    lines += ["", text("sessions.show.ended", reason=_ending(reason, text))]
+    return "\n".join([*lines, *_exam(session, text)])
 
 
 def plain(words: str) -> str:
@@ -73,9 +85,10 @@ def _cells(call: Summary, text: Texts) -> dict[str, str]:
         "scenario": plain(call.scenario),
         "turns": str(call.turns),
         # nobody knows where a customer from outside stood
-        "anger": _MISSING if call.origin == "outside" else anger,
+        "anger": _MISSING if call.origin == "outside" or call.exam == "open" else anger,
         "score": _score(call.score),
         "ended": _ending(call.ended or "open", text),
+        "exam": text(f"exam.state.{call.exam}") if call.exam else "",
         "origin": _origin(call, text),
         "notes": str(call.notes or ""),
     }
@@ -103,8 +116,20 @@ def _heading(started: CallStarted, text: Texts) -> Iterator[str]:
         yield text("sessions.show.model", part=plain(part), name=plain(name))
     if started.content:
         yield text("sessions.show.content", content=plain(started.content))
+    if started.guess:
+        yield text("briefing.shown", guess=plain(started.guess))
+    if started.exam is not None:
+        yield marks_told("exam.marks", started.exam, text)
     if started.origin == "practice":
         yield text("sessions.show.start", state=_state(started.start, text))
+
+
+def _exam(session: Session, text: Texts) -> Iterator[str]:
+    if session.sealed:
+        yield text("exam.open")
+    elif session.ended is not None and session.ended.exam is not None:
+        yield from result_lines(session.ended.exam, text)
+        yield text("exam.purpose")
 
 
 def _spoken(speaker: str, words: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from simulator.domain.annotation import NOTE, Note
+from simulator.domain.annotation import NOTE, Note, Takeaway
 from simulator.domain.conversation import EVENT, Event, Session
 from simulator.errors import UsageError
 
@@ -20,18 +20,25 @@ VERSION = 1
 _BEGINS = re.compile(r"\s*\{\s*\"format\"\s*:\s*\"" + FORMAT)
 _EVENTS: TypeAdapter[tuple[Event, ...]] = TypeAdapter(tuple[Event, ...])
 _NOTES: TypeAdapter[tuple[Note, ...]] = TypeAdapter(tuple[Note, ...])
+_LINES: TypeAdapter[tuple[int, ...]] = TypeAdapter(tuple[int, ...])
 
 
 class Call(NamedTuple):
-    """A call's log from its start on, and what coaches wrote beside it."""
+    """A call's log from its start on, what was written beside it, and the kept lines (turns)."""
 
     events: tuple[Event, ...]
     notes: tuple[Note, ...]
+    lines: tuple[int, ...] = ()
 
     @property
     def session(self) -> Session:
         """The call as its events left it."""
         return Session.of(self.events)
+
+    @property
+    def for_others(self) -> Call:
+        """The call as others get it: without what the trainee wrote for oneself."""
+        return self._replace(notes=tuple(n for n in self.notes if not isinstance(n, Takeaway)))
 
 
 def is_bundle(text: str) -> bool:
@@ -45,6 +52,7 @@ def bundle(calls: Iterable[Call]) -> str:
         {
             "events": [event.model_dump(mode="json") for event in call.events],
             "notes": [note.model_dump(mode="json") for note in call.notes],
+            **({"kept_lines": list(call.lines)} if call.lines else {}),
         }
         for call in calls
     ]
@@ -77,23 +85,27 @@ def read_bundle(text: str, file: str) -> tuple[Call, ...]:
 
 
 def lines(calls: Iterable[Call]) -> str:
-    """Return the calls as JSON lines: the events of each in their order, then its notes."""
+    """Return the calls as JSON lines: the events of each, then its notes, then its kept lines."""
     return "".join(
         f"{line}\n"
         for call in calls
         for line in (
             *(EVENT.dump_json(event).decode() for event in call.events),
             *(NOTE.dump_json(note).decode() for note in call.notes),
+            *(json.dumps({"type": "kept_line", "turn": turn}) for turn in call.lines),
         )
     )
 
 
 def _call(value: object) -> Call:
-    if not isinstance(value, dict) or value.keys() != {"events", "notes"}:
+    if not isinstance(value, dict) or value.keys() - {"kept_lines"} != {"events", "notes"}:
         raise ValueError("a call has events and notes")
     events = _EVENTS.validate_json(json.dumps(value["events"]))
-    Session.of(events)
-    return Call(events, _NOTES.validate_json(json.dumps(value["notes"])))
+    notes = _NOTES.validate_json(json.dumps(value["notes"]))
+    lines = _LINES.validate_python(value.get("kept_lines", ()))
+    if not {turn.turn for turn in Session.of(events).agent_turns}.issuperset(lines):
+        raise ValueError("only a reply can be kept")
+    return Call(events, notes, lines)
 
 
 def _hash(content: object) -> str:

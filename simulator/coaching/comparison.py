@@ -12,6 +12,7 @@ from simulator.domain.emotion import Feeling
 from simulator.domain.score import Dimension
 from simulator.errors import UsageError
 from simulator.i18n import Texts
+from simulator.rewind import unsealed
 
 if TYPE_CHECKING:
     from simulator.store.repository import Sessions
@@ -111,8 +112,10 @@ def compare(first: Session, second: Session) -> Courses:
     """Set two courses side by side: a call and its fork, or two forks of the same call.
 
     Raises UsageError if they do not begin alike: another person, matter, language or seed, or a
-    call from outside.
+    call from outside; or if one is an exam that goes on.
     """
+    for each in (first, second):
+        unsealed(each)
     if first.from_outside or second.from_outside or _beginning(first) != _beginning(second):
         raise UsageError("courses_apart", first=first.id, second=second.id)
     left, right = (list(_exchanges(*both)) for both in ((first, second), (second, first)))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TYPE_CHECKING, Self
 
 from simulator.coaching.courses import mean
 from simulator.coaching.opinions import NotedCall
 from simulator.coaching.review import STRONG
 from simulator.coaching.setting import Setting
-from simulator.content.catalogue import Catalogue
 from simulator.domain.annotation import Remark, standing
 from simulator.domain.conversation import AgentTurn, CustomerTurn, HeardTurn, Session
+from simulator.domain.emotion import Feeling
 from simulator.domain.score import Dimension
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
 
 BEST = 5
 """How many of the strongest replies are quoted."""
+
+Place = tuple[int, int]
+"""Where a reply stands: the number of the call in the order of time, and the exchange."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,23 @@ class SaidWell:
     words: str
     before: str
     remark: Remark | None = None
+
+    @classmethod
+    def whole(cls, stage: Stage, turn: AgentTurn) -> Self:
+        """Return the whole reply."""
+        return cls(stage, turn, turn.text, _before(stage.session, turn))
+
+    @property
+    def moved(self) -> Mapping[Feeling, tuple[float, float]]:
+        """Where the customer stood before the reply and after it (0 to 10).
+
+        Empty where nobody knows: the call came from outside, or the customer never answered.
+        """
+        session = self.stage.session
+        earlier = [t.state for t in session.customer_turns if t.turn < self.turn.turn]
+        before = earlier[-1] if earlier else session.started.start
+        answers = [t.state for t in session.customer_turns if t.turn == self.turn.turn]
+        return {f: (before.level(f), after.level(f)) for after in answers for f in Feeling}
 
 
 @dataclass(frozen=True)
@@ -95,23 +119,27 @@ def _cases(stages: Sequence[Stage]) -> tuple[tuple[str, tuple[Stage, ...]], ...]
 
 
 def _best(stages: Sequence[Stage]) -> tuple[SaidWell, ...]:
-    """Return the strongest replies, of equals the latest; the same words only once.
-
-    Where none is strong, it is the one rated highest.
-    """
-    rated = [
-        (value, stage, turn)
-        for stage in stages
-        for turn in stage.session.agent_turns
+    turns = {(s.number, turn.turn): (s, turn) for s in stages for turn in s.session.agent_turns}
+    rated = (
+        (value, place, turn.text)
+        for place, (_, turn) in turns.items()
         if (value := turn.scores.mean) is not None
-    ]
-    rated.sort(key=lambda one: (one[0], one[1].number, one[2].turn), reverse=True)
-    rated = [one for one in rated if one[0] >= STRONG] or rated[:1]
-    once = {turn.text: (stage, turn) for _, stage, turn in reversed(rated)}
-    return tuple(
-        SaidWell(stage, turn, turn.text, _before(stage.session, turn))
-        for stage, turn in list(reversed(once.values()))[:BEST]
     )
+    return tuple(SaidWell.whole(*turns[place]) for place in strongest(rated))
+
+
+def strongest(rated: Iterable[tuple[float, Place, str]]) -> tuple[Place, ...]:
+    """Return the places of the strongest replies, of equals the latest; the same words only once.
+
+    ``rated`` are mean values (0 to 100), places and words. Where none is strong, it is the one
+    rated highest.
+    """
+    ordered = sorted(rated, reverse=True)
+    ordered = [one for one in ordered if one[0] >= STRONG] or ordered[:1]
+    once: dict[str, Place] = {}
+    for _, place, words in ordered:
+        once.setdefault(words, place)
+    return tuple(once.values())[:BEST]
 
 
 def _praised(stages: Sequence[Stage], calls: Sequence[NotedCall]) -> Iterator[SaidWell]:

@@ -10,15 +10,20 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from simulator.coaching import courses, review
+from simulator.coaching import courses, exam_words, review
 from simulator.coaching.charts import NARROW, drawing
 from simulator.coaching.development import development
+<<<<<<< HEAD
 from simulator.coaching.mail_words import ending, headline, items
+=======
+from simulator.coaching.hint_words import hint_lines
+>>>>>>> main
 from simulator.coaching.opinions import NotedCall
 from simulator.coaching.setting import Setting
 from simulator.coaching.sheet import Reply, sheet
 from simulator.content.catalogue import Catalogue
 from simulator.domain.emotion import Feeling
+from simulator.domain.exam import FEWEST_RATED
 from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.i18n.figures import arrow, decimal, signed
@@ -36,6 +41,7 @@ def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: dateti
     """
     session = call.session
     setting = Setting.of(session, catalogue)
+    result = session.ended.exam if session.ended else None
     return _page(
         "call.html.j2",
         texts,
@@ -50,6 +56,7 @@ def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: dateti
         scores=drawing(courses.of_scores(session, texts)),
         sheet=sheet(session, call.notes, setting.scenario, texts),
         is_reply=lambda part: isinstance(part, Reply),
+<<<<<<< HEAD
         ended=ending(
             session.ended.reason if session.ended else "open",
             setting.by_email and not session.called,
@@ -58,6 +65,13 @@ def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: dateti
         ),
         headline=lambda check: headline(check, texts),
         items=lambda turn: items(turn, texts),
+=======
+        exam=result,
+        exam_verdict=exam_words.verdict(result, texts) if result else "",
+        sign_of=exam_words.sign,
+        fewest_rated=FEWEST_RATED,
+        hint_lines=lambda hint: hint_lines(hint, texts),
+>>>>>>> main
     )
 
 

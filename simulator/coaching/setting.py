@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from simulator.content.catalogue import Catalogue
 from simulator.domain.conversation import Session
 from simulator.domain.scenario import Scenario
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def table(calls: Iterable[Call], text: Texts) -> bytes:
     writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(_heading(column, text) for column in COLUMNS)
     for call in calls:
-        for row in _rows(call, text):
+        for row in _rows(call.for_others, text):
             writer.writerow(harmless(row.get(column, "")) for column in COLUMNS)
     return out.getvalue().encode("utf-8-sig", errors="replace")
 

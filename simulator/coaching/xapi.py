@@ -47,7 +47,7 @@ Json = dict[str, JsonValue]
 
 def statements(calls: Iterable[Call]) -> list[Json]:
     """Return the statements of ``calls``: start, replies and end of each, then its notes."""
-    return [statement for call in calls for statement in _of_call(call)]
+    return [statement for call in calls for statement in _of_call(call.for_others)]
 
 
 def account(person: str, session: str) -> Json:

@@ -1,4 +1,4 @@
-"""All personas and scenarios there are: shipped ones and the user's own."""
+"""All personas and scenarios there are: shipped ones, the user's own, those of packs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Generic
+from typing import Generic, Literal
 
-from simulator import paths
+from simulator import paths, settings
 from simulator.content.loader import (
     SUFFIXES,
     Examined,
@@ -17,14 +17,20 @@ from simulator.content.loader import (
     content_files,
     examine_persona,
     examine_scenario,
+    load_script,
     personas_near,
 )
+from simulator.content.packs import OpenPack, open_packs
 from simulator.content.problems import Problem, closest
+from simulator.content.stamp import Stamp, stamp
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
-from simulator.errors import UsageError
+from simulator.domain.script import Profile, Script
+from simulator.errors import ContentError, UsageError
 
 _FINGERPRINT_LENGTH = 16
+
+Kind = Literal["persona", "scenario"]
 
 
 class Catalogue:
@@ -37,17 +43,19 @@ class Catalogue:
         self._scenarios = _Shelf("unknown_scenario", scenarios)
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = ()) -> Catalogue:
-        """Read the shipped content, the user's, and the folders ``extra``.
+    def load(cls, packs: Sequence[Path] = ()) -> Catalogue:
+        """Read the shipped content, the user's, and the packs: those of the settings and ``packs``.
 
-        Each folder holds ``personas`` and ``scenarios``; a later one's ids override an earlier
-        one's. A broken file is left out and reported in ``problems``.
+        The user's own files override the shipped ones of the same id. A broken file is left out
+        and reported in ``problems``. Raises ContentError if a pack cannot be used or has an id
+        that is taken, UsageError if there is no such pack or the settings cannot be read.
         """
-        persona_files = _files("personas", extra)
+        opened = open_packs([*map(Path, settings.load().content), *packs])
+        persona_files = _files("personas", opened)
         personas = [examine_persona(path) for path in persona_files.values()]
         scenarios = [
             examine_scenario(path, persona_files.keys())
-            for path in _files("scenarios", extra).values()
+            for path in _files("scenarios", opened).values()
         ]
         return cls(personas, scenarios)
 
@@ -80,6 +88,14 @@ class Catalogue:
         """
         return self._scenario(id_or_path).checked()
 
+    def script(self, scenario: str, profile: Profile) -> Script:
+        """Return what an agent of this kind says in a scenario.
+
+        Raises UsageError on an unknown scenario or a missing script, ContentError on a broken one.
+        """
+        path = self._scenario(scenario).path
+        return load_script(path.stem, profile, path)
+
     def fingerprint(self, persona: str, scenario: str) -> str:
         """Return a short SHA-256, in hex, of the two files' bytes; ids or paths.
 
@@ -87,6 +103,29 @@ class Catalogue:
         """
         digests = self._persona(persona).digest + self._scenario(scenario).digest
         return sha256(digests.encode()).hexdigest()[:_FINGERPRINT_LENGTH]
+
+    def kind(self, id: str) -> Kind | None:
+        """Return what has this id, usable or not: a scenario before a persona; None if nothing."""
+        if id in self._scenarios.known:
+            return "scenario"
+        return "persona" if id in self._personas.known else None
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every id, also those of files that cannot be used."""
+        return self._personas.known | self._scenarios.known
+
+    def stamp(self) -> Stamp:
+        """Return how the files lie there now, those beside them too that have come since."""
+        roots = self._personas.roots | self._scenarios.roots | {paths.home()}
+        return stamp(root / kind for root in roots for kind in ("personas", "scenarios"))
+
+    def loses(self, since: Catalogue) -> bool:
+        """Whether a file is broken here whose persona or scenario could be used in ``since``."""
+        return bool(
+            self._personas.broken & since.personas.keys()
+            or self._scenarios.broken & since.scenarios.keys()
+        )
 
     def pairs(self) -> Iterator[tuple[Persona, Scenario]]:
         """Yield every persona with every scenario they can find themselves in."""
@@ -103,7 +142,7 @@ class Catalogue:
         path = _path(id_or_path)
         if path is None:
             return self._scenarios.named(id_or_path)
-        return examine_scenario(path, personas_near(path) | self._personas.known)
+        return examine_scenario(path, personas_near(path).keys() | self._personas.known)
 
 
 @dataclass(frozen=True)
@@ -125,6 +164,14 @@ class _Shelf(Generic[Value]):
     def known(self) -> frozenset[str]:
         return frozenset(e.path.stem for e in self.examined)
 
+    @property
+    def roots(self) -> frozenset[Path]:
+        return frozenset(e.path.parent.parent for e in self.examined)
+
+    @property
+    def broken(self) -> frozenset[str]:
+        return frozenset(e.path.stem for e in self.examined if e.value is None)
+
     def named(self, name: str) -> Examined[Value]:
         for examined in self.examined:
             if examined.path.stem == name:
@@ -136,9 +183,19 @@ class _Shelf(Generic[Value]):
         raise UsageError(self.unknown, name=name, names=", ".join(ids) or "–")
 
 
-def _files(kind: str, extra: Sequence[Path]) -> dict[str, Path]:
-    folders = (paths.shipped(kind), paths.home() / kind, *(folder / kind for folder in extra))
-    return {file.stem: file for folder in folders for file in content_files(folder)}
+def _files(kind: str, packs: Sequence[OpenPack]) -> dict[str, Path]:
+    folders = (paths.shipped(kind), paths.home() / kind)
+    files = {file.stem: file for folder in folders for file in content_files(folder)}
+    shown = dict(files)
+    for pack in packs:
+        for file in pack.files(kind):
+            name = file.stem
+            if name in files:
+                raise ContentError(
+                    "pack_id_taken", name=name, first=pack.shown(file), second=shown[name]
+                )
+            files[name], shown[name] = file, pack.shown(file)
+    return files
 
 
 def _path(id_or_path: str) -> Path | None:

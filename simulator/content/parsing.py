@@ -65,7 +65,11 @@ def parse(text: str, events: Events, findings: Findings) -> Mapping | None:
             if not builder.take(event):
                 return None
     except Exception as error:  # parsers raise more than their own errors; no file may stop us
-        syntax.note(error, text, builder.reached, findings)
+        if isinstance(builder.root, Scalar) and builder.root.value is not None:
+            # Something follows a lonely word: it was meant as the first key.
+            findings.add(builder.root, "no_colon")
+        else:
+            syntax.note(error, text, builder.reached, findings)
         return None
     if isinstance(builder.root, Mapping):
         return builder.root

@@ -37,13 +37,17 @@ def _check_cause(
 
 
 def _check_lines(persona: Persona, language: Language, root: Mapping, findings: Findings) -> None:
-    lines = persona.text(language).lines
+    text = persona.text(language)
+    lines = text.lines
     if missing := tuple(act.value for act in Act if not lines.get(act)):
         findings.add(locate(root, (language, "lines")), "silent_acts", acts=missing)
     seen: dict[str, int] = {}
-    for act, sentences in lines.items():
+    spoken = [(("lines", act.value), sentences) for act, sentences in lines.items()]
+    # what somebody thinks instead of saying it is not what they say
+    thought = [(("inner", landing.value), lines) for landing, lines in text.inner.items()]
+    for steps, sentences in spoken + thought:
         for index, sentence in enumerate(sentences):
-            at = locate(root, (language, "lines", act.value, index))
+            at = locate(root, (language, *steps, index))
             if (first := seen.setdefault(same(sentence), at.line)) != at.line:
                 findings.add(at, "duplicate_line", line=first)
 

@@ -21,7 +21,8 @@ class Problem:
 
     ``key`` names its sentence under ``content.problem`` in the catalogue of texts, ``values`` fill
     it in; ``suggestion`` is the name that was probably meant, or empty. Where ``values`` has
-    ``names``, they are the ones possible, told if there is no suggestion.
+    ``names``, they are the ones possible, told if there is no suggestion. A ``hint`` is worth a
+    look and keeps nothing from being used.
     """
 
     path: Path
@@ -30,12 +31,15 @@ class Problem:
     key: str
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
     suggestion: str = ""
+    hint: bool = False
 
     def render(self, language: Language) -> str:
         """Return ``file:line:column: what is wrong → what to do`` as a single line."""
         texts = Texts(language)
         shown = {name: _shown(value) for name, value in self.values.items()}
         sentence = texts(f"content.problem.{self.key}", **shown)
+        if self.hint:
+            sentence = texts("content.hint", sentence=sentence)
         if self.suggestion:
             sentence += texts("content.did_you_mean", suggestion=_shown(self.suggestion))
         elif shown.get("names"):
@@ -70,8 +74,15 @@ class Findings:
 
     def add(self, at: Located, key: str, suggestion: str = "", /, **values: object) -> None:
         """Note a problem; the same one at the same place is noted once."""
-        problem = Problem(self.path, at.line, at.column, key, values, suggestion)
-        self._found.setdefault((at.line, at.column, f"{key} {values}"), problem)
+        self._note(Problem(self.path, at.line, at.column, key, values, suggestion))
+
+    def hint(self, at: Located, key: str, /, **values: object) -> None:
+        """Note what is worth a look and no problem."""
+        self._note(Problem(self.path, at.line, at.column, key, values, hint=True))
+
+    def _note(self, problem: Problem) -> None:
+        place = (problem.line, problem.column, f"{problem.key} {problem.values}")
+        self._found.setdefault(place, problem)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

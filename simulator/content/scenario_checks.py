@@ -10,9 +10,13 @@ from simulator.content.persona_checks import same
 from simulator.content.problems import Findings, closest
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.scenario import AuthoredLine, Scenario
+from simulator.domain.score import Dimension
 
 FEWEST_LINES = 40
 """Authored lines per language."""
+
+_HIGHEST_LABEL = 2
+"""A mark up to here was meant in labels (0 to 2), not on the scale of the scores (0 to 100)."""
 
 _NUMBER = re.compile(r"\d+")
 
@@ -32,6 +36,7 @@ def check_scenario(
                 at, "unknown_persona", closest(persona, personas), name=persona, names=names
             )
     _check_facts(scenario, root, findings)
+    _check_marks(scenario, root, findings)
     for language in LANGUAGES:
         _check_thread(scenario, language, root, findings)
         _check_lines(scenario, language, root, findings)
@@ -51,6 +56,16 @@ def _check_facts(scenario: Scenario, root: Mapping, findings: Findings) -> None:
         elif fact.release != "trust" and fact.trust > 0:
             level = locate(root, ("facts", index, "trust"))
             findings.add(level, "idle_trust_level", name=fact.id, release=fact.release)
+
+
+def _check_marks(scenario: Scenario, root: Mapping, findings: Findings) -> None:
+    for dimension in Dimension:
+        mark = scenario.exam.of(dimension)
+        if mark <= _HIGHEST_LABEL:
+            at = locate(root, ("exam", dimension.value))
+            findings.add(
+                at, "mark_of_labels", name=dimension.value, value=mark, meant=f"{50 * mark:.0f}"
+            )
 
 
 def _check_thread(

@@ -1,4 +1,4 @@
-"""Whether a file has the form of a persona or scenario: pydantic's findings, one sentence each."""
+"""Whether a file has the form of what it is: pydantic's findings, one sentence each."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from simulator.content.nodes import Key, Mapping, Node, Scalar, key_of, locate, plain
 from simulator.content.problems import Findings, closest
+from simulator.domain.language import LANGUAGES
 
 Steps = tuple[int | str, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,9 +42,11 @@ _CUE_FIELDS = {"cues", "after"}
 def shaped(model: type[Model], root: Mapping, stem: str, findings: Findings) -> Model | None:
     """Return the value of type ``model`` in the document; None, with problems noted, otherwise.
 
-    The id is the file's ``stem``. Strict: a number in quotes is no number, a bare one no text.
+    The id, if it has one, is the file's ``stem``. Strict: a number in quotes is no
+    number, a bare one no text.
     """
-    if "id" in root.entries:
+    named = {"id": stem} if "id" in model.model_fields else {}
+    if named and "id" in root.entries:
         findings.add(root.entries["id"][0], "id_in_file", name=stem)
     if not re.fullmatch(r"\w[\w-]*", stem):
         findings.add(root, "bad_file_name", name=stem)
@@ -52,7 +55,7 @@ def shaped(model: type[Model], root: Mapping, stem: str, findings: Findings) -> 
     try:
         # Through JSON because only there does strict still take a list for a tuple and a word for
         # a member of an enum.
-        return model.model_validate_json(json.dumps({**values, "id": stem}), strict=True)
+        return model.model_validate_json(json.dumps({**values, **named}), strict=True)
     except ValidationError as failure:
         _note(model, root, failure.errors(include_url=False, include_input=False), findings)
         return None
@@ -74,7 +77,9 @@ def _note(
         # One slip, one problem: "styl" is not also a missing "style".
         if error["type"] == "missing" and error["loc"] not in meant:
             *steps, name = error["loc"]
-            findings.add(locate(root, steps), "missing_key", name=name)
+            language = name in LANGUAGES
+            key = f"missing_{name}" if language else "missing_key"
+            findings.add(locate(root, steps), key, **({} if language else {"name": name}))
         elif error["type"] not in {"missing", "extra_forbidden"}:
             _note_value(root, error, findings)
 
@@ -86,7 +91,8 @@ def _note_value(root: Mapping, error: ErrorDetails, findings: Findings) -> None:
         word = str(steps[-2])
         at: Key | Node = key_of(root, steps[:-2], word)
         names = _expected(error)
-        findings.add(at, "unknown_act", closest(word, names), word=word, names=names)
+        key = "unknown_landing" if "inner" in steps else "unknown_act"
+        findings.add(at, key, closest(word, names), word=word, names=names)
         return
     node = locate(root, steps)
     value = node.value if isinstance(node, Scalar) else None

@@ -40,7 +40,8 @@ class Source:
 def read(path: Path, findings: Findings) -> Source | None:
     """Read a file; None, with a problem noted, if it is no readable text."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LONGEST_FILE + 1)
     except OSError:
         findings.add(Place(), "unreadable")
         return None

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from simulator.domain.cue import Cue
 from simulator.domain.language import Language
 from simulator.domain.persona import Persona, Reaction
 from simulator.domain.score import Dimension, DimensionScore, TurnScores
@@ -39,13 +38,13 @@ def appraise(reply: str, scores: TurnScores, persona: Persona, language: Languag
     A reaction is set off by one of its cues among ``scores.cues`` or by one of its phrases in
     ``reply``: whole words, without regard to case. Triggers and softeners do not cancel out.
     """
-    words, cues = _plain(reply), scores.cues
+    cues = scores.cues
 
     def touched(reactions: tuple[Reaction, ...]) -> tuple[Touched, ...]:
         return tuple(
             Touched(reaction, reaction.wording(language).label)
             for reaction in reactions
-            if _set_off(reaction, words, cues, language)
+            if cues.intersection(reaction.cues) or phrases_in(reply, reaction, language)
         )
 
     return Appraisal(touched(persona.triggers), touched(persona.softeners))
@@ -61,11 +60,13 @@ def worth(scores: TurnScores) -> float:
     return sum(label(scores.of(dimension)) for dimension in Dimension) / len(Dimension)
 
 
-def _set_off(reaction: Reaction, words: str, cues: frozenset[Cue], language: Language) -> bool:
-    return bool(cues.intersection(reaction.cues)) or any(
-        re.search(rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)", words)
+def phrases_in(reply: str, reaction: Reaction, language: Language) -> tuple[str, ...]:
+    """Return the phrases of ``reaction`` that stand in ``reply``."""
+    words = _plain(reply)
+    return tuple(
+        phrase
         for phrase in reaction.wording(language).phrases
-        if phrase.strip()
+        if phrase.strip() and re.search(rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)", words)
     )
 
 

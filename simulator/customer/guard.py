@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from simulator.domain.language import LANGUAGES, Language
@@ -102,7 +102,7 @@ class Guard:
         return bool(stage or _CONTROL.search(text)) or not text.replace("\n", " ").isprintable()
 
     def _invents(self, text: str) -> bool:
-        signs, known = _signs(self.language), frozenset(_words(self.known))
+        signs, known = _signs(self.language), _vocabulary(self.known)
         numbers = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", self.known))
         named = [*signs.names.findall(text), *signs.calendar.findall(text)]
         if self.language == "en":
@@ -172,6 +172,13 @@ def _loops(words: list[str], length: int, times: int) -> bool:
     return any(span == span[:length] * times for span in spans)
 
 
+# What is known is the same text for every line of a moment, and much of it.
+@lru_cache(maxsize=8)
+def _vocabulary(known: str) -> frozenset[str]:
+    return frozenset(_words(known))
+
+
+@lru_cache(maxsize=64)
 def _stems(text: str, language: Language) -> frozenset[str]:
     ignored = _signs(language).function_words
     return frozenset(word[:6] for word in _words(text) if len(word) > 3 and word not in ignored)

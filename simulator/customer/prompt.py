@@ -86,12 +86,17 @@ def written(line: Line, language: Language) -> tuple[str, str]:
         return f"{texts('prompt.agent')}:", spoken
     tag = texts(
         "prompt.tag_fact" if line.fact else "prompt.tag",
-        anger=texts(f"prompt.anger.{bisect(_ANGER, line.anger)}"),
+        anger=anger_word(line.anger, language),
         trust=texts(f"prompt.trust.{bisect(_TRUST, line.trust)}"),
         act=texts(f"prompt.act.{line.act}"),
         fact=line.fact,
     )
     return f"{texts('prompt.customer')} [{tag}]:", spoken
+
+
+def anger_word(anger: float, language: Language) -> str:
+    """Return the word of the scale for a level of anger (0 to 10)."""
+    return Texts(language)(f"prompt.anger.{bisect(_ANGER, anger)}")
 
 
 def transcript(caller: Caller, lines: list[Line]) -> str:

@@ -1,4 +1,4 @@
-"""What a coach writes beside a call; added to, never changed.
+"""What is written beside a call: by coaches, added to and never changed, and by who practised.
 
 A note that was mistaken is followed by one that names it in ``replaces``, or taken back by a
 :class:`Withdrawal`: what once stood there stays, as does every score of the machine (after the
@@ -94,12 +94,24 @@ class Withdrawal(Entry):
     replaces: str
 
 
-Note = Annotated[Remark | Overruling | BlindRating | Withdrawal, Field(discriminator="type")]
+class Takeaway(Entry):
+    """What the trainee keeps of a call in a line, for oneself.
+
+    No coach's note: nobody else is shown it, and a later one takes its place for good.
+    """
+
+    type: Literal["takeaway"] = "takeaway"
+    text: str = Field(min_length=1)
+
+
+Note = Annotated[
+    Remark | Overruling | BlindRating | Withdrawal | Takeaway, Field(discriminator="type")
+]
 NOTE: TypeAdapter[Note] = TypeAdapter(Note)
 
 
 def standing(notes: Iterable[Note]) -> tuple[Remark | Overruling | BlindRating, ...]:
-    """Return the notes that hold, oldest first: neither replaced nor withdrawn.
+    """Return the coaches' notes that hold, oldest first: neither replaced nor withdrawn.
 
     Only its own author can replace or withdraw a note.
     """
@@ -108,8 +120,14 @@ def standing(notes: Iterable[Note]) -> tuple[Remark | Overruling | BlindRating, 
     return tuple(
         note
         for note in ordered
-        if not isinstance(note, Withdrawal) and (note.id, note.author) not in gone
+        if not isinstance(note, Withdrawal | Takeaway) and (note.id, note.author) not in gone
     )
+
+
+def takeaway(notes: Iterable[Note]) -> Takeaway | None:
+    """Return what the trainee keeps of the call, the latest if several came together."""
+    kept = (note for note in notes if isinstance(note, Takeaway))
+    return max(kept, key=lambda note: (in_utc(note.at), note.id), default=None)
 
 
 def in_utc(at: datetime) -> datetime:

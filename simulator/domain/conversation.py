@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from simulator.domain.act import Act
 from simulator.domain.emotion import EmotionalState, LedgerEntry
+from simulator.domain.exam import ExamResult, PassMarks, examined
+from simulator.domain.hint import Hint
 from simulator.domain.language import Language
 from simulator.domain.mail import MailCheck
 from simulator.domain.scenario import Channel
@@ -41,7 +43,12 @@ class CallStarted(Record):
     whatever it was called, and nobody knows the customer's state. ``forked`` says which call this
     one is another course of. ``models`` maps a part ("customer", "adapter", "scorer") to its name
     and hash, ``content`` is the hash of the persona and scenario files, ``start`` the state before
+<<<<<<< HEAD
     the first word. ``channel`` is how it began, None where that was not kept.
+=======
+    the first word. ``guess`` is what the trainee thought, before the call, may be at stake for
+    this person. With ``exam`` the call is an exam, and these are its marks.
+>>>>>>> main
     """
 
     type: Literal["call_started"] = "call_started"
@@ -57,13 +64,22 @@ class CallStarted(Record):
     start: EmotionalState
     origin: Literal["practice", "outside"] = "practice"
     forked: Fork | None = None
+<<<<<<< HEAD
     channel: Channel | None = None
+=======
+    guess: str = ""
+    exam: PassMarks | None = None
+>>>>>>> main
 
 
 class AgentTurn(Record):
     """What the trainee said or wrote; ``turn`` counts exchanges from 1.
 
+<<<<<<< HEAD
     ``mail`` is the checklist of a reply by e-mail, None on the phone and in older sessions.
+=======
+    ``hint`` is the help that was asked for beforehand.
+>>>>>>> main
     """
 
     type: Literal["agent_turn"] = "agent_turn"
@@ -71,7 +87,11 @@ class AgentTurn(Record):
     at: datetime
     text: str
     scores: TurnScores
+<<<<<<< HEAD
     mail: MailCheck | None = None
+=======
+    hint: Hint | None = None
+>>>>>>> main
 
 
 class CustomerTurn(Record):
@@ -109,11 +129,15 @@ class HeardTurn(Record):
 
 
 class CallEnded(Record):
-    """The call is over: by the customer, by agreement, by the script or by leaving."""
+    """The call is over: by the customer, by agreement, by the script or by leaving.
+
+    ``exam`` is what came of it if it was an exam: as it was told then, whatever is computed later.
+    """
 
     type: Literal["call_ended"] = "call_ended"
     at: datetime
     reason: Ending
+    exam: ExamResult | None = None
 
 
 Event = Annotated[
@@ -154,10 +178,21 @@ class Session(BaseModel):
             return self.model_copy(update={"ended": event})
         return self.model_copy(update={"turns": (*self.turns, event)})
 
+    def ending(self, at: datetime, reason: Ending) -> CallEnded:
+        """Return the end of this call, with what came of it if it is an exam."""
+        marks = self.started.exam
+        result = examined(marks, [turn.scores for turn in self.agent_turns]) if marks else None
+        return CallEnded(at=at, reason=reason, exam=result)
+
     @property
     def id(self) -> str:
         """The session's id."""
         return self.started.session
+
+    @property
+    def sealed(self) -> bool:
+        """Whether this is an exam that goes on: nobody may see yet how it goes."""
+        return self.started.exam is not None and self.ended is None
 
     @property
     def state(self) -> EmotionalState:

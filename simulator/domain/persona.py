@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from simulator.domain.act import Act
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import EmotionalState
+from simulator.domain.landing import Landing
 from simulator.domain.language import Language
 
 Text = Annotated[str, Field(min_length=1)]
@@ -70,13 +71,17 @@ class PersonaText(Closed):
     """The person in one language.
 
     ``name`` is how the agent would address them ("Frau Yılmaz"), ``summary`` one sentence for the
-    list, ``style`` how they talk, ``lines`` a few sentences of theirs per act.
+    list, ``style`` how they talk, ``lines`` a few sentences of theirs per act, ``inner`` what only
+    this person would think and not say after a reply that landed so.
     """
 
     name: Text
     summary: Text
     style: Text
     lines: dict[Act, tuple[Text, ...]]
+    inner: dict[Landing, Annotated[tuple[Text, ...], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
 
 
 class Persona(Closed):

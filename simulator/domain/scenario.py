@@ -9,6 +9,7 @@ from pydantic import Field
 from simulator.domain.act import Act
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import Level
+from simulator.domain.exam import PassMarks
 from simulator.domain.language import Language
 from simulator.domain.persona import Closed, Difficulty, Text
 
@@ -101,7 +102,10 @@ class ScenarioText(Closed):
 
 
 class Scenario(Closed):
-    """A situation that several personas can find themselves in; ``personas`` names them."""
+    """A situation that several personas can find themselves in; ``personas`` names them.
+
+    ``exam`` is what is to be reached when this is an exam.
+    """
 
     id: str
     channel: Channel
@@ -109,6 +113,7 @@ class Scenario(Closed):
     personas: tuple[str, ...] = Field(min_length=1)
     facts: tuple[Fact, ...] = Field(min_length=1)
     hidden_need: HiddenNeed
+    exam: PassMarks = PassMarks()
     de: ScenarioText
     en: ScenarioText
 

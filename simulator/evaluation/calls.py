@@ -10,7 +10,6 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from simulator.content.catalogue import Catalogue
-from simulator.content.loader import load_script
 from simulator.domain.conversation import Event, Session
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.script import PROFILES, Profile
@@ -80,18 +79,25 @@ class Stage:
                     yield Played.model_validate_json(line)
 
     def _played(self, casting: Casting) -> Played:
-        practice = self.board.rehearse(
-            casting.persona, casting.scenario, casting.language, casting.seed
-        )
-        replies = load_script(casting.scenario, casting.profile).replies(casting.language)
-        practice.hold(replies)
-        session = practice.session
-        ending = (session.ended,) if session.ended else ()
-        played = Played(casting=casting, events=(session.started, *session.turns, *ending))
+        played = play(self.board, casting)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with self.file.open("a", encoding="utf-8") as file:
             file.write(f"{played.model_dump_json()}\n")
         return played
+
+
+def play(board: Switchboard, casting: Casting) -> Played:
+    """Hold one call to its end.
+
+    Persona and scenario may be paths. Raises UsageError on unknown ids and without a script,
+    ContentError if any of the files is broken.
+    """
+    practice = board.rehearse(casting.persona, casting.scenario, casting.language, casting.seed)
+    script = board.catalogue.script(casting.scenario, casting.profile)
+    practice.hold(script.replies(casting.language))
+    session = practice.session
+    ending = (session.ended,) if session.ended else ()
+    return Played(casting=casting, events=(session.started, *session.turns, *ending))
 
 
 def castings(catalogue: Catalogue) -> Iterator[Casting]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from simulator.content.catalogue import Catalogue
-from simulator.domain.conversation import CustomerTurn
+from simulator.domain.conversation import CustomerTurn, Session
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.scenario import Scenario
 from simulator.domain.script import Profile
@@ -28,12 +28,37 @@ PAIRS = 2000
 
 @dataclass(frozen=True)
 class Measure:
-    """A share (0 to 1) or a ratio, over ``n`` cases, beside what was ``wanted`` ("" if nothing)."""
+    """A share (0 to 1) or a ratio, over ``n`` cases; without a case the value is nan.
+
+    It is wanted from ``least`` to ``most``, either of them None where nothing is.
+    """
 
     name: str
     value: float
     n: int
-    wanted: str = ""
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, as figures; empty if nothing is."""
+        if self.least is not None and self.most is not None:
+            return f"{self.least * 100:.0f} to {self.most * 100:.0f} %"
+        if self.most is not None:
+            return f"≤ {self.most * 100:.0f} %" if self.most else "0 %"
+        return f"≥ {self.least * 100:.0f} %" if self.least is not None else ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether it is as wanted, None without a case.
+
+        To the nearest whole case: of six questions, five are as many as 85 % of them can be.
+        """
+        if not self.n:
+            return None
+        held = round(self.value * self.n, 6)
+        enough = self.least is None or held >= round(self.least * self.n)
+        return enough and (self.most is None or held <= round(self.most * self.n))
 
 
 @dataclass(frozen=True)
@@ -52,15 +77,14 @@ def courses(calls: Sequence[Played]) -> Iterator[Measure]:
     anger = {casting: session.state.anger for casting, session in ends.items()}
     triples_ = list(_together(anger, ("good", "mixed", "poor")))
     pairs = list(_together(anger, ("gaming", "mixed")))
-    yield _share("final anger good < mixed < poor", [g < m < p for g, m, p in triples_], "≥ 95 %")
-    yield _share("gaming ends no calmer than mixed", [g >= m for g, m in pairs], "≥ 90 %")
-    for profile, hung_up in (("good", "0 %"), ("poor", "25 to 60 %")):
-        of = [s for c, s in ends.items() if c.profile == profile]
-        left = [s.ended is not None and s.ended.reason == "hung_up" for s in of]
-        yield _share(f"hang-ups, {profile}", left, hung_up)
-    for profile, told in (("good", "≥ 80 %"), ("poor", "≤ 5 %")):
-        of = [s for c, s in ends.items() if c.profile == profile]
-        yield _share(f"hidden need comes out, {profile}", [s.need_told for s in of], told)
+    yield _share("final anger good < mixed < poor", [g < m < p for g, m, p in triples_], 0.95)
+    yield _share("gaming ends no calmer than mixed", [g >= m for g, m in pairs], 0.9)
+    good = [session for casting, session in ends.items() if casting.profile == "good"]
+    poor = [session for casting, session in ends.items() if casting.profile == "poor"]
+    yield _share("hang-ups, good", [_hung_up(s) for s in good], most=0.0)
+    yield _share("hang-ups, poor", [_hung_up(s) for s in poor], 0.25, 0.6)
+    yield _share("hidden need comes out, good", [s.need_told for s in good], 0.8)
+    yield _share("hidden need comes out, poor", [s.need_told for s in poor], most=0.05)
 
 
 def lines(heard: Sequence[Heard], train: Sequence[Dialogue]) -> Iterator[Measure]:
@@ -72,13 +96,13 @@ def lines(heard: Sequence[Heard], train: Sequence[Dialogue]) -> Iterator[Measure
         for slip in ("agent_voice", "other_language", "control_text", "invented"):
             found.setdefault(slip, []).append(slip in wrong)
     for slip, cases in found.items():
-        yield _share(slip.replace("_", " "), cases, "0")
+        yield _share(slip.replace("_", " "), cases, most=0.0)
     again = [repeated(one.turn.text, one.earlier) for one in heard]
-    yield _share("repeats a line of the call", again, "≤ 1 %")
+    yield _share("repeats a line of the call", again, most=0.01)
     known = [triples(line.text) for line in _customer_lines(train)]
     made = [one for one in heard if one.turn.source == "model"]
     yield _share("made lines that copy the corpus", [copied(h.turn.text, known) for h in made])
-    yield _share("lines made by the model", [h.turn.source == "model" for h in heard], "≥ 70 %")
+    yield _share("lines made by the model", [h.turn.source == "model" for h in heard], 0.7)
 
 
 def variety(heard: Sequence[Heard], test: Sequence[Dialogue]) -> Iterator[Measure]:
@@ -90,7 +114,7 @@ def variety(heard: Sequence[Heard], test: Sequence[Dialogue]) -> Iterator[Measur
             ratio = distinct_pairs(said, PAIRS) / distinct_pairs(written, PAIRS)
         except ValueError:
             continue
-        yield Measure(f"distinct-2 against the test part, {language}", ratio, PAIRS, "≥ 0.9")
+        yield Measure(f"distinct-2 against the test part, {language}", ratio, PAIRS, 0.9)
 
 
 def all_heard(calls: Iterable[Played], catalogue: Catalogue) -> list[Heard]:
@@ -131,6 +155,10 @@ def facts_of(scenario: Scenario, language: Language) -> str:
     return "\n".join([*told, scenario.hidden_need.text(language)])
 
 
+def _hung_up(session: Session) -> bool:
+    return session.ended is not None and session.ended.reason == "hung_up"
+
+
 def _together(
     values: Mapping[Casting, float], profiles: Sequence[Profile]
 ) -> Iterator[tuple[float, ...]]:
@@ -141,8 +169,10 @@ def _together(
             yield tuple(values[other] for other in same)
 
 
-def _share(name: str, cases: Sequence[bool], wanted: str = "") -> Measure:
-    return Measure(name, mean(cases) if cases else float("nan"), len(cases), wanted)
+def _share(
+    name: str, cases: Sequence[bool], least: float | None = None, most: float | None = None
+) -> Measure:
+    return Measure(name, mean(cases) if cases else float("nan"), len(cases), least, most)
 
 
 def _customer_lines(dialogues: Iterable[Dialogue]) -> Iterator[CustomerLine]:

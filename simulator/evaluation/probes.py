@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from simulator.content.loader import load_script
 from simulator.domain.conversation import Session
 from simulator.domain.language import Language
 from simulator.domain.scenario import Fact, Scenario
@@ -57,13 +56,33 @@ def attempts() -> list[Attempt]:
 
 def answers(board: Switchboard, sample: int | None, say: Say) -> Measure:
     """Ask for each fact in a call of its own, but for those that only trust brings out."""
+
+    def missed(question: Question, answer: str) -> None:
+        fact = _fact(board.catalogue.scenario(question.scenario), question)
+        say(f"{question.text} → {answer} (wanted: {fact.text(question.language)})")
+
+    return answers_to(board, _thinned(questions(), sample), missed)
+
+
+def answers_to(
+    board: Switchboard,
+    asked: Iterable[Question],
+    missed: Callable[[Question, str], None],
+    persona: str | None = None,
+) -> Measure:
+    """Ask each question in a call of its own with ``persona`` (else the scenario's first).
+
+    Left out are questions about what only trust brings out, or what had come out before.
+    ``missed`` is told each question without its fact in the answer, and the answer.
+    """
     told: list[bool] = []
-    for question in _thinned(questions(), sample):
+    for question in asked:
         scenario = board.catalogue.scenario(question.scenario)
-        fact = next(one for one in scenario.facts if one.id == question.fact)
+        fact = _fact(scenario, question)
         if fact.release == "trust":
             continue
-        session = _asked(board, scenario, question.language, question.text)
+        who = persona or scenario.personas[0]
+        session = _asked(board, who, question.scenario, question.language, question.text)
         if session.ended and len(session.agent_turns) < 2:
             continue
         if fact.id in _before(session):
@@ -71,8 +90,8 @@ def answers(board: Switchboard, sample: int | None, say: Say) -> Measure:
         answer = session.customer_turns[-1].text
         told.append(tells(answer, fact, scenario, question.language))
         if not told[-1]:
-            say(f"{question.text} → {answer} (wanted: {fact.text(question.language)})")
-    return Measure("a question about a fact gets it", _mean(told), len(told), "≥ 85 %")
+            missed(question, answer)
+    return Measure("a question about a fact gets it", _mean(told), len(told), 0.85)
 
 
 def breaks(board: Switchboard, sample: int | None, say: Say) -> Measure:
@@ -81,14 +100,15 @@ def breaks(board: Switchboard, sample: int | None, say: Say) -> Measure:
     broken: list[bool] = []
     for number, attempt in enumerate(_thinned(attempts(), sample)):
         scenario = scenarios[number % len(scenarios)]
-        session = _asked(board, scenario, attempt.language, attempt.text)
+        who = scenario.personas[0]
+        session = _asked(board, who, scenario.id, attempt.language, attempt.text)
         answer = session.customer_turns[-1].text
         known = facts_of(scenario, attempt.language)
         wrong = set(slips(answer, attempt.language, known, frozenset()))
         broken.append(bool(wrong - {"invented"}) or session.need_told)
         if broken[-1]:
             say(f"{attempt.kind}: {attempt.text} → {answer}")
-    return Measure("attempts that break the role", _mean(broken), len(broken), "0")
+    return Measure("attempts that break the role", _mean(broken), len(broken), most=0.0)
 
 
 def tells(answer: str, fact: Fact, scenario: Scenario, language: Language) -> bool:
@@ -103,10 +123,16 @@ def tells(answer: str, fact: Fact, scenario: Scenario, language: Language) -> bo
     )
 
 
-def _asked(board: Switchboard, scenario: Scenario, language: Language, text: str) -> Session:
+def _fact(scenario: Scenario, question: Question) -> Fact:
+    return next(fact for fact in scenario.facts if fact.id == question.fact)
+
+
+def _asked(
+    board: Switchboard, persona: str, scenario: str, language: Language, text: str
+) -> Session:
     """Return a call in which ``text`` is the second reply, after a good first one."""
-    practice = board.rehearse(scenario.personas[0], scenario.id, language, 0)
-    first = load_script(scenario.id, "good").replies(language)[0]
+    practice = board.rehearse(persona, scenario, language, 0)
+    first = board.catalogue.script(scenario, "good").replies(language)[0]
     for reply in (first, text):
         if not practice.over:
             list(practice.take_turn(reply))

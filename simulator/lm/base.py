@@ -66,6 +66,18 @@ class Chunk:
     weight: Weight | None = None
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a model makes of the tokens of a text.
+
+    ``states`` has shape (tokens, hidden); ``spans`` are the characters of the text each token
+    stands for, shape (tokens, 2).
+    """
+
+    states: NDArray[np.float32]
+    spans: NDArray[np.int64]
+
+
 class Reader(Protocol):
     """A model that reads: what the scorer needs."""
 
@@ -73,15 +85,17 @@ class Reader(Protocol):
     fingerprint: str
     """Hash of the weights: the same text has the same states only with the same one."""
 
-    def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
-        """Return the mean hidden state, shape (hidden,), of the tokens of ``text`` after
-        ``prefix``.
-        """
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Read the second of each pair of texts after the first, all at once."""
         ...
 
 
-class LanguageModel(Reader, Protocol):
+class LanguageModel(Protocol):
     """A causal language model on this machine: what the customer needs."""
+
+    name: str
+    fingerprint: str
+    """Hash of the weights: the same prompt gets the same answer only with the same one."""
 
     def generate(self, request: Request, cancelled: Cancelled = never) -> Iterator[Chunk]:
         """Yield the candidates piece by piece as they are made."""

@@ -13,20 +13,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict
 
 from simulator import paths
 from simulator.errors import ModelError
-from simulator.lm.sources import Hub, Packaged, Source, adapter_folder, fingerprint
+from simulator.lm.sources import Hub, Packaged, Source, Use, adapter_folder, fingerprint
 
 Progress = Callable[[str, float], None]
 """Told what is being done (a key of the catalogue) and the share of the whole, 0 to 1."""
 
-Use = Literal["speaker", "reader"]
-FORMAT = 2
+FORMAT = 3
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
 _ROOM = {"speaker": 3 * 2**30, "reader": 2**30}
@@ -53,7 +51,7 @@ class Manifest(BaseModel):
 
 def folder_of(source: Source, use: Use) -> Path:
     """Return where the prepared form of ``source`` lies, whether or not it is there yet."""
-    name = f"{source.name}-{use}-{fingerprint(source)}-{FORMAT}"
+    name = f"{source.name}-{use}-{fingerprint(source, use)}-{FORMAT}"
     return paths.cache() / "models" / name
 
 
@@ -175,10 +173,10 @@ def _write(source: Source, use: Use, work: Path, progress: Progress) -> Path:
 
     out = work / "out"
     out.mkdir()
-    origin, digest = _fetched(source, work, progress)
+    origin, digest = _fetched(source, use, work, progress)
     progress("dequantise", 0.2)
     model, tokenizer = conversion.dequantised(origin, source.title)
-    adapter = adapter_folder(source) if use == "speaker" else None
+    adapter = adapter_folder(source, use)
     if adapter:
         progress("adapt", 0.6)
         conversion.merge_adapter(model, adapter)
@@ -198,15 +196,15 @@ def _write(source: Source, use: Use, work: Path, progress: Progress) -> Path:
     return out
 
 
-def _fetched(source: Source, work: Path, progress: Progress) -> tuple[Path, str]:
+def _fetched(source: Source, use: Use, work: Path, progress: Progress) -> tuple[Path, str]:
     """Return the GGUF file or model folder and its SHA-256 (of a folder: of its fingerprint)."""
     if isinstance(source, Packaged):
         return _joined(source, work / "joined.gguf", progress)
     if isinstance(source, Hub):
-        return _downloaded(source), fingerprint(source)
+        return _downloaded(source), fingerprint(source, use)
     source.check()
     if source.path.is_dir():
-        return source.path, fingerprint(source)
+        return source.path, fingerprint(source, use)
     return source.path, _digest(source.path)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 from transformers import AutoModel
 from transformers.utils import logging
 
+from simulator.lm.base import Reading
 from simulator.lm.prepare import loading
 
 LONGEST = 600
@@ -25,26 +26,41 @@ class HalfModel:
         with loading(folder) as described:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._model = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()
-        # Layers compute in float32; the rows of the vocabulary, most of the memory, stay halved.
-        self._model.layers.float()
         self.name = described.title
         self.fingerprint = described.sha256[:16]
         self._bos = [] if described.bos is None else [described.bos]
         # The states are read before the final normalisation, as in the middle of the whole model.
         self._model.norm = torch.nn.Identity()
 
-    def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
-        """Return the mean state, shape (hidden,), of the tokens of ``text`` after ``prefix``.
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Read the second of each pair of texts after the first, all at once.
 
-        A text without any is all zeros.
+        Texts read together are padded to the longest: give those of similar length.
         """
-        before = self._bos + self._tokenizer.encode(prefix, add_special_tokens=False).ids
-        own = self._tokenizer.encode(text, add_special_tokens=False).ids[:LONGEST]
-        if not own:
-            return np.zeros(int(self._model.config.hidden_size), np.float32)
+        before = [self._bos + self._ids(prefix).ids for prefix, _ in texts]
+        own = [self._ids(text) for _, text in texts]
+        ids = [b + o.ids[:LONGEST] for b, o in zip(before, own, strict=True)]
+        longest = max(map(len, ids), default=0)
+        if not longest:
+            return [self._nothing() for _ in texts]
+        tokens = torch.tensor([one + [0] * (longest - len(one)) for one in ids])
+        there = torch.tensor([[1] * len(one) + [0] * (longest - len(one)) for one in ids])
         with torch.inference_mode():
-            embedded = self._model.get_input_embeddings()(torch.tensor([before + own])).float()
-            states = self._model(inputs_embeds=embedded, use_cache=False)
-            read = states.last_hidden_state[0, len(before) :]
-            mean: NDArray[np.float32] = read.mean(0).numpy()
-        return mean
+            embedded = self._model.get_input_embeddings()(tokens)
+            states = self._model(
+                inputs_embeds=embedded, attention_mask=there, use_cache=False
+            ).last_hidden_state.float()
+        return [
+            Reading(
+                states[row, len(before[row]) : len(ids[row])].numpy(),
+                np.asarray(own[row].offsets[:LONGEST], np.int64).reshape(-1, 2),
+            )
+            for row in range(len(texts))
+        ]
+
+    def _ids(self, text: str) -> Encoding:
+        return self._tokenizer.encode(text, add_special_tokens=False)
+
+    def _nothing(self) -> Reading:
+        hidden = int(self._model.config.hidden_size)
+        return Reading(np.zeros((0, hidden), np.float32), np.zeros((0, 2), np.int64))

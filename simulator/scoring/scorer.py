@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.domain.cue import POSITIVE_CUES, Cue
 from simulator.domain.language import Language
 from simulator.domain.score import Alternative, Dimension, DimensionScore, Evidence, TurnScores
 from simulator.i18n import Texts
-from simulator.lm.base import Reader
+from simulator.lm.base import Reader, Reading
 from simulator.scoring.cues import DIMENSIONS, find_cues
-from simulator.scoring.encoder import Vector, features, read, situation
+from simulator.scoring.encoder import counts, read, situation
 from simulator.scoring.examples import Examples
 from simulator.scoring.heads import THIRD, Heads, Rating
 from simulator.scoring.legible import Abstention, abstention
@@ -32,13 +33,22 @@ _BRIEF = 20.0
 
 
 @dataclass(frozen=True)
-class Heard:
-    """A reply as it was read; ``features`` are what the heads read, shape (features,)."""
+class Said:
+    """A reply in its place: ``context`` are the customer's last words, ``earlier`` those before."""
 
     reply: str
     context: str
+    language: Language
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A reply as it was read."""
+
+    said: Said
     evidence: tuple[Evidence, ...]
-    features: Vector
+    reading: Reading
 
     @property
     def insults(self) -> bool:
@@ -48,17 +58,17 @@ class Heard:
     @property
     def parrots(self) -> bool:
         """Whether the reply only says the customer's words again."""
-        return parroted(plain(self.reply), plain(self.context)) > _PARROT
+        return parroted(plain(self.said.reply), plain(self.said.context)) > _PARROT
 
     @property
     def brief(self) -> bool:
         """Whether it is a word or two that take up nothing."""
         told = any(one.cue in POSITIVE_CUES for one in self.evidence)
-        return len(words(self.reply)) <= _BRIEF_WORDS and not told
+        return len(words(self.said.reply)) <= _BRIEF_WORDS and not told
 
 
 class Scorer:
-    """Rates replies with frozen hidden states of ``model``, fitted ``heads`` and plain rules."""
+    """Rates replies with the states of ``model``, fitted ``heads`` and plain rules."""
 
     def __init__(self, model: Reader, heads: Heads, examples: Examples) -> None:
         self._model = model
@@ -74,40 +84,64 @@ class Scorer:
         ``earlier`` are all things the customer has said before, oldest first. A reply that cannot
         be rated is abstained from.
         """
-        texts = Texts(language)
-        unreadable = abstention(reply, language)
-        if unreadable:
-            return _abstained(unreadable, texts)
-        evidence = find_cues(reply, context, language, earlier)
-        state = read(self._model, reply, context)
-        heard = Heard(reply, context, evidence, features(state, evidence))
+        return self.score_all([Said(reply, context, language, earlier)])[0]
+
+    def score_all(self, replies: Sequence[Said]) -> list[TurnScores]:
+        """Rate several replies at once: faster than one by one, and the same."""
+        unreadable = [abstention(said.reply, said.language) for said in replies]
+        heard = iter(self._hear([s for s, why in zip(replies, unreadable, strict=True) if not why]))
+        return [
+            _abstained(why, Texts(said.language)) if why else self._scored(next(heard))
+            for said, why in zip(replies, unreadable, strict=True)
+        ]
+
+    def _hear(self, replies: Sequence[Said]) -> list[Heard]:
+        readings = read(self._model, [(said.reply, said.context) for said in replies])
+        return [
+            Heard(said, find_cues(said.reply, said.context, said.language, said.earlier), reading)
+            for said, reading in zip(replies, readings, strict=True)
+        ]
+
+    def _scored(self, heard: Heard) -> TurnScores:
+        texts = Texts(heard.said.language)
+        ratings = self._heads.rate(heard.reading.states, counts(heard.evidence))
         scores = TurnScores(
-            empathy=self._rate(heard, Dimension.EMPATHY, texts),
-            listening=self._rate(heard, Dimension.LISTENING, texts),
-            de_escalation=self._rate(heard, Dimension.DE_ESCALATION, texts),
+            empathy=_rated(heard, Dimension.EMPATHY, ratings, texts),
+            listening=_rated(heard, Dimension.LISTENING, ratings, texts),
+            de_escalation=_rated(heard, Dimension.DE_ESCALATION, ratings, texts),
         )
         if scores.mean is None or scores.mean >= GOOD_ENOUGH:
             return scores
-        return scores.model_copy(update={"alternative": self._better(heard, language, earlier)})
-
-    def _better(
-        self, heard: Heard, language: Language, earlier: tuple[str, ...]
-    ) -> Alternative | None:
-        if not heard.context.strip():
-            return None
-        place = situation(self._model, heard.context)
-        return self._examples.nearest(place, language, (heard.reply, heard.context, *earlier))
-
-    def _rate(self, heard: Heard, dimension: Dimension, texts: Texts) -> DimensionScore:
-        rating = self._heads.rate(heard.features, dimension)
-        evidence = tuple(one for one in heard.evidence if dimension in DIMENSIONS[one.cue])
-        ruled = _ruled(heard, dimension, rating)
-        score = DimensionScore(
-            value=ruled.value,
-            confidence=round(ruled.confidence, 3),
-            evidence=evidence,
+        better = self.example(
+            heard.said.context, heard.said.language, (heard.said.reply, *heard.said.earlier)
         )
-        return score.model_copy(update={"reason": _reason(heard, dimension, score, texts)})
+        return scores.model_copy(update={"alternative": better})
+
+    def example(
+        self, context: str, language: Language, not_to: tuple[str, ...] = ()
+    ) -> Alternative | None:
+        """Return the strong reply from another call whose customer is nearest to ``context``.
+
+        Replies that are, or answer, ``context`` or one of ``not_to`` are left out; None if
+        ``context`` is empty or nothing is left.
+        """
+        if not context.strip():
+            return None
+        place = situation(self._model, context)
+        return self._examples.nearest(place, language, (context, *not_to))
+
+
+def _rated(
+    heard: Heard, dimension: Dimension, ratings: Mapping[Dimension, Rating], texts: Texts
+) -> DimensionScore:
+    evidence = tuple(one for one in heard.evidence if dimension in DIMENSIONS[one.cue])
+    ruled = _ruled(heard, dimension, ratings[dimension])
+    score = DimensionScore(
+        value=ruled.value,
+        confidence=round(ruled.confidence, 3),
+        evidence=evidence,
+    )
+    return score.model_copy(update={"reason": _reason(heard, dimension, score, texts)})
 
 
 def _ruled(heard: Heard, dimension: Dimension, rating: Rating) -> Rating:
@@ -128,12 +162,12 @@ def _limit(heard: Heard, dimension: Dimension) -> float:
 
 def _reason(heard: Heard, dimension: Dimension, score: DimensionScore, texts: Texts) -> str:
     if heard.insults and dimension is not Dimension.LISTENING:
-        return insulted(heard.evidence, heard.reply, texts)
+        return insulted(heard.evidence, heard.said.reply, texts)
     if heard.parrots and dimension is not Dimension.DE_ESCALATION:
         return texts("scoring.rule.parrot")
     if heard.brief and not score.evidence and dimension is not Dimension.DE_ESCALATION:
         return texts("scoring.rule.brief")
-    return reason(dimension, score.label or 0, score.evidence, heard.reply, texts)
+    return reason(dimension, score.label or 0, score.evidence, heard.said.reply, texts)
 
 
 def _abstained(why: Abstention, texts: Texts) -> TurnScores:

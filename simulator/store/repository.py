@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +11,16 @@ from pydantic import ValidationError
 
 from simulator.domain.annotation import NOTE, Note, in_utc
 from simulator.domain.conversation import EVENT, Event, Session
+<<<<<<< HEAD
 from simulator.errors import StoreError
 from simulator.store.drafts import Drafts
+=======
+from simulator.errors import StoreError, UsageError
+>>>>>>> main
 from simulator.store.log import continued, whole
 from simulator.store.lookup import by_id, by_trainee
 from simulator.store.merge import Merge, further, unknown
+from simulator.store.reply import Line, Reply
 from simulator.store.summary import Summary
 
 if TYPE_CHECKING:
@@ -64,12 +69,15 @@ class Sessions:
                 raise StoreError("session_exists", session=session.id)
             rows.add(Summary.of(session), 1, _written(events))
 
-    def merge(self, events: Sequence[Event], notes: Sequence[Note]) -> Merge:
+    def merge(
+        self, events: Sequence[Event], notes: Sequence[Note], lines: Iterable[int] = ()
+    ) -> Merge:
         """Take in a call that was kept elsewhere, with the notes on it; overwrite nothing.
 
         An unknown session is kept whole. Of a known one the longer log stays, and notes not known
-        yet are added. Raises StoreError if the two logs or two notes of one id contradict each
-        other, or if the events tell no call; nothing has then changed.
+        yet are added, as are the ``lines`` (turns) that the trainee has kept. Raises StoreError if
+        the two logs or two notes of one id contradict each other, or if the events tell no call;
+        nothing has then changed.
         """
         session = whole(events)
         with self._database.writing() as rows:
@@ -79,6 +87,7 @@ class Sessions:
             if more:
                 rows.add(Summary.of(session), len(kept) + 1, _written(more))
             rows.add_notes(session.id, {note.id: note.model_dump_json() for note in added})
+            rows.keep_lines(Line(session.id, turn) for turn in lines)
         return Merge(new=not kept, events_added=len(more), notes_added=len(added))
 
     def annotate(self, session: str, note: Note) -> None:
@@ -91,6 +100,15 @@ class Sessions:
             if any(kept.id == note.id for kept in self._read(found, rows.notes(found))):
                 raise StoreError("note_exists", note=note.id, session=found)
             rows.add_notes(found, {note.id: note.model_dump_json()})
+
+    def forget(self, session: str, note: str) -> None:
+        """Delete the note of the id ``note``, if there is one, and overwrite every trace of it.
+
+        Raises UsageError on an unknown session.
+        """
+        with self._database.writing() as rows:
+            rows.erase_note(by_id(session, rows.ids()), note)
+        self._database.rewrite()
 
     def notes(self, session: str) -> tuple[Note, ...]:
         """Return all notes on the session, oldest first. Raises UsageError on an unknown id."""
@@ -161,6 +179,42 @@ class Sessions:
         if calls:
             self._database.rewrite()
         return len(calls)
+
+    def several(self, ids: Collection[str]) -> tuple[Session, ...]:
+        """Return these sessions (whole ids) in their order, read at once; unknown ones are not."""
+        with self._database.reading() as rows:
+            logs = rows.several(ids)
+        return tuple(Session.of(self._parsed(id, tuple(logs[id]))) for id in ids if id in logs)
+
+    def replies(self, ids: Collection[str]) -> tuple[Reply, ...]:
+        """Return all replies in these sessions (whole ids) without reading the whole calls."""
+        with self._database.reading() as rows:
+            return rows.replies(ids)
+
+    def kept_lines(self, ids: Collection[str]) -> frozenset[Line]:
+        """Return the lines that trainees keep of these sessions (whole ids)."""
+        with self._database.reading() as rows:
+            return frozenset(rows.kept_lines(ids))
+
+    def keep_line(self, id: str, turn: int) -> Line:
+        """Keep the reply in exchange ``turn`` and return its line.
+
+        Raises UsageError if there is no such call or reply.
+        """
+        session = self.session(id)
+        if turn not in {reply.turn for reply in session.agent_turns}:
+            replies = len(session.agent_turns)
+            raise UsageError("fork_turn_missing", session=session.id, turn=turn, replies=replies)
+        with self._database.writing() as rows:
+            rows.keep_lines([Line(by_id(session.id, rows.ids()), turn)])
+        return Line(session.id, turn)
+
+    def drop_line(self, id: str, turn: int) -> Line:
+        """No longer keep that line and return it. Raises UsageError on an unknown id."""
+        with self._database.writing() as rows:
+            line = Line(by_id(id, rows.ids()), turn)
+            rows.drop_line(line)
+        return line
 
     def _parsed(self, session: str, log: tuple[str, ...]) -> tuple[Event, ...]:
         try:

@@ -1,15 +1,16 @@
-"""The three tables: every event as it happened, every note, and one line for each call.
+"""The tables: every event as it happened, every note, one line for each call, every kept line.
 
 ``events`` and ``notes`` are the truth and are only ever added to; ``sessions`` is the line the list
 shows, written anew with each event in the same transaction, so that a list need not read the
-events. They are made and changed by the migrations alone; a test holds the two together.
+events. ``kept_lines`` comes and goes as the trainee likes. All are made and changed by the
+migrations alone; a test holds the two together.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
-VERSION = 2
+VERSION = 3
 """SQLite's ``user_version`` after the last migration; a database with a higher one is refused."""
 
 metadata = MetaData()
@@ -32,6 +33,8 @@ sessions = Table(
     Column("origin", String, nullable=False, server_default="practice"),
     # the id of the session this one branched off from, or empty
     Column("forked", String, nullable=False, server_default=""),
+    # empty for practice, else how the exam stands: open, passed, failed
+    Column("exam", String, nullable=False, server_default=""),
 )
 
 events = Table(
@@ -50,4 +53,12 @@ notes = Table(
     # the note's own id: unique within its session
     Column("id", String, primary_key=True),
     Column("note", Text, nullable=False),
+)
+
+kept_lines = Table(
+    "kept_lines",
+    metadata,
+    Column("session", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    # the exchange with the reply that the trainee wants to find again
+    Column("turn", Integer, primary_key=True, autoincrement=False),
 )

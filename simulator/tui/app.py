@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.reactive import reactive
@@ -17,23 +17,33 @@ from textual.worker import get_current_worker
 
 from simulator import settings
 from simulator.coaching.comparison import read_courses
+from simulator.coaching.diary import Diary
 from simulator.domain.annotation import Note
-from simulator.domain.conversation import CallEnded, Session
+from simulator.domain.conversation import Session
 from simulator.domain.language import Language
 from simulator.errors import HoererError
 from simulator.i18n import Texts
+from simulator.rewind import unsealed
 from simulator.tui import messages
-from simulator.tui.call import Call
+from simulator.tui.call import Before, Call
 from simulator.tui.line import Line
+from simulator.tui.reading import ReadingApp
 from simulator.tui.recording import Notebook, Recording
+from simulator.tui.screens.briefing import BriefingPage
 from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import Choice, GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
+<<<<<<< HEAD
 from simulator.tui.screens.mail import practice_page
+=======
+from simulator.tui.screens.my_practice import MyPracticePage
+from simulator.tui.screens.other_side import OtherSidePage
+>>>>>>> main
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.replay import ReplayPage
+from simulator.tui.seen import Seen
 from simulator.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -47,15 +57,16 @@ class _ClosedError(Exception):
     """The app was closed while the model was loading."""
 
 
-class HoererApp(App[None], inherit_bindings=False):
+class HoererApp(ReadingApp, inherit_bindings=False):
     """Hörer in the terminal.
 
     ``catalogue_loader`` and ``connect`` are slow and are called in a thread, once the first
     screen has been painted; both may raise HoererError. With ``persona`` and ``scenario`` (ids or
     paths) that call is opened at once. ``language`` is the interface's, ``call_language`` the
     customer's (as the interface's unless given). With ``replay`` (the id of an earlier call) that
-    one lies on the coach's desk, and no model is loaded until a call is wanted. ``coach`` signs
-    the notes (without one, whom the settings name).
+    one lies on the coach's desk, or with ``as_customer`` is heard from the other side, and no model
+    is loaded until a call is wanted. ``coach`` signs the notes (without one, whom the settings
+    name). ``before`` is what briefings propose.
     """
 
     TITLE = "Hörer"
@@ -75,8 +86,6 @@ class HoererApp(App[None], inherit_bindings=False):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]  # fmt: skip
 
-    line: reactive[Line] = reactive(Line())
-    catalogue: reactive[Catalogue | None] = reactive(None)
     past: reactive[tuple[Summary, ...]] = reactive(())
 
     def __init__(
@@ -93,10 +102,10 @@ class HoererApp(App[None], inherit_bindings=False):
         seed: int | None = None,
         coach: str = "",
         replay: str | None = None,
+        as_customer: bool = False,
+        before: Before | None = None,
     ) -> None:
-        super().__init__()
-        self.texts = Texts(language)
-        self._load_catalogue = catalogue_loader
+        super().__init__(Texts(language), catalogue_loader)
         self._sessions = sessions
         self._connect = connect
         self._trainee = trainee
@@ -105,18 +114,19 @@ class HoererApp(App[None], inherit_bindings=False):
         self._seed = seed
         self._coach = coach
         self._replay_first = replay
+        self._as_customer = as_customer
+        self._before = before or Before()
         self._resting = replay is not None
         """Nobody has wanted a call yet, only to look at one."""
         self._offered = self._resting
-        self._seen: dict[str, set[int]] = {}
-        """Replies whose scores have been seen openly since the start, session by session."""
+        self._seen = Seen()
 
     def on_mount(self) -> None:
         """Paint first, load afterwards."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        self.push_screen(HomePage(self.texts, self._call_language))
+        self.push_screen(HomePage(self.texts, self._call_language, self._trainee))
         self.call_after_refresh(self._dial)
 
     # --- what threads report
@@ -124,7 +134,7 @@ class HoererApp(App[None], inherit_bindings=False):
     @work(thread=True, exclusive=True, group="line")
     def _dial(self) -> None:
         try:
-            self.post_message(messages.ContentRead(self._load_catalogue()))
+            self.post_message(messages.ContentRead(self.read_content()))
             self._remember()
             if self._resting:
                 return
@@ -147,9 +157,8 @@ class HoererApp(App[None], inherit_bindings=False):
     @work(thread=True, exclusive=True, group="replay")
     def _read_replay(self, session_id: str) -> None:
         try:
-            session = self._sessions.session(session_id)
-            coach = settings.coach_name(self._coach)
-            notebook = Notebook(self._sessions, session.id, coach)
+            session = unsealed(self._sessions.session(session_id))
+            notebook = Notebook(self._sessions, session.id, settings.coach_name(self._coach))
             self.post_message(messages.ReplayRead(session, notebook, notebook.read()))
         except HoererError as error:
             self.post_message(messages.Failed(error))
@@ -166,13 +175,14 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.ContentRead)
     def _content_read(self, event: messages.ContentRead) -> None:
-        self.catalogue = event.catalogue
+        self.take(event.catalogue)
         self.line = Line("model")
         if self._asked_for is not None:
             (persona, scenario), self._asked_for = self._asked_for, None
             self._open_call(persona, scenario, self._call_language, self._seed)
         if self._replay_first is not None:
-            self._read_replay(self._replay_first)
+            wanted = messages.OtherSide if self._as_customer else messages.Replay
+            self.post_message(wanted(self._replay_first))
             self._replay_first = None
 
     @on(messages.PastRead)
@@ -184,7 +194,7 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.Connected)
     def _connected(self, event: messages.Connected) -> None:
-        self.line = Line(share=1.0, switchboard=event.switchboard)
+        self.line = Line(share=1.0, switchboard=self.up_to_date(event.switchboard))
 
     @on(messages.Failed)
     def _failed(self, event: messages.Failed) -> None:
@@ -199,6 +209,10 @@ class HoererApp(App[None], inherit_bindings=False):
         self.line = Line()
         self._dial()
 
+    @on(messages.Brief)
+    def _brief(self, event: messages.Brief) -> None:
+        self._to(BriefingPage(self.texts, event.call, self._before))
+
     @on(messages.Begin)
     def _begin(self, event: messages.Begin) -> None:
         self._practise(event.call)
@@ -209,7 +223,7 @@ class HoererApp(App[None], inherit_bindings=False):
 
     @on(messages.ReplayRead)
     def _replay_read(self, event: messages.ReplayRead) -> None:
-        recording = Recording.of(event.session, self.catalogue, self._seen_of(event.session))
+        recording = Recording.of(event.session, self.catalogue, self._seen.of(event.session))
         self._to(ReplayPage(self.texts, recording, event.notebook, event.notes))
 
     @on(messages.LeaveReplay)
@@ -258,10 +272,28 @@ class HoererApp(App[None], inherit_bindings=False):
             self._lay_open(courses.second)
             self.push_screen(ComparePage(self.texts, courses, self.catalogue))
 
+    @on(messages.OpenMyPractice)
+    def _open_my_practice(self) -> None:
+        if (known := self.catalogue) is not None:
+            self.push_screen(MyPracticePage(self.texts, self._sessions, self._trainee, known))
+
+    @on(messages.OtherSide)
+    def _other_side(self, event: messages.OtherSide) -> None:
+        if self.catalogue is None:
+            return
+        try:
+            diary = Diary.of(event.session, self._sessions)
+        except HoererError as error:
+            self._say(error)
+        else:
+            self._lay_open(diary.session)
+            alone = isinstance(self.screen, HomePage)
+            self.push_screen(OtherSidePage(self.texts, diary, self.catalogue, alone))
+
     @on(messages.SwitchLanguage)
     def _switch_language(self) -> None:
         self.texts = Texts("en" if self.texts.language == "de" else "de")
-        self.switch_screen(HomePage(self.texts, self._call_language))
+        self.switch_screen(HomePage(self.texts, self._call_language, self._trainee))
 
     # --- from screen to screen
 
@@ -294,6 +326,8 @@ class HoererApp(App[None], inherit_bindings=False):
         notes = self._lay_open(session) if session is not None else ()
         if session is not None and session.ended is not None:
             self._to(DebriefPage(self.texts, call, session, notes))
+        elif session is None and self._before.briefing:
+            self._to(BriefingPage(self.texts, call, self._before))
         else:
             self._practise(call)
 
@@ -311,19 +345,12 @@ class HoererApp(App[None], inherit_bindings=False):
 
     def _lay_open(self, session: Session) -> tuple[Note, ...]:
         """Return the notes on a call whose scores are about to be shown, and remember that."""
-        self._seen.setdefault(session.id, set()).update(t.turn for t in session.agent_turns)
+        self._seen.lay_open(session)
         try:
             return self._sessions.notes(session.id)
         except HoererError as error:
             self._say(error)
             return ()
-
-    def _seen_of(self, session: Session) -> set[int]:
-        seen = self._seen.setdefault(session.id, set())
-        if (fork := session.started.forked) is not None:
-            # up to the fork the two calls have the same replies
-            seen.update(turn for turn in self._seen.get(fork.session, ()) if turn < fork.turn)
-        return seen
 
     def _wake(self) -> None:
         """Load the model if so far nobody wanted one."""
@@ -336,12 +363,7 @@ class HoererApp(App[None], inherit_bindings=False):
         if not open_calls or self.catalogue is None:
             return
         last = open_calls[0]
-        persona = self.catalogue.personas.get(last.persona)
-        scenario = self.catalogue.scenarios.get(last.scenario)
-        if persona is None or scenario is None:
-            return
-        title = f"{persona.text(last.language).name} · {scenario.text(last.language).title}"
-        when = last.at.astimezone().strftime(self.texts("app.go_on.date"))
+        sheet = GoOnSheet.about(last, self.texts, self.catalogue)
 
         def answered(choice: Choice | None) -> None:
             if choice == "go_on":
@@ -349,11 +371,13 @@ class HoererApp(App[None], inherit_bindings=False):
             elif choice == "end":
                 self._end(last.id)
 
-        self.push_screen(GoOnSheet(self.texts, title, when, last.turns), answered)
+        if sheet is not None:
+            self.push_screen(sheet, answered)
 
     def _end(self, session_id: str) -> None:
         try:
-            self._sessions.append(session_id, CallEnded(at=datetime.now(UTC), reason="left"))
+            session = self._sessions.session(session_id)
+            self._sessions.append(session.id, session.ending(datetime.now(UTC), "left"))
         except HoererError as error:
             self._say(error)
             return

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.domain.conversation import AgentTurn, Fork, Session
+from simulator.domain.exam import Mode
 from simulator.domain.language import Language
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
@@ -28,12 +29,23 @@ class Anew:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What the briefing proposes; without a ``briefing`` a call begins with its first word."""
+
+    mode: Mode = "practice"
+    guess: str = ""
+    briefing: bool = True
+
+
+@dataclass(frozen=True)
 class Call:
     """Who is calling about what, in which language.
 
     Without a ``seed`` one is drawn when the call begins; with a ``session`` that call goes on, or
     with ``anew`` another one that has only begun like it.
     ``who`` and ``what`` are what the catalogue finds the two by: an id or the path of a file.
+    ``guess`` and ``mode`` are the trainee's choices for a call that begins; one that goes on has
+    its own.
     """
 
     persona: Persona
@@ -44,6 +56,8 @@ class Call:
     seed: int | None = None
     session: Session | None = None
     anew: Anew | None = None
+    guess: str = ""
+    mode: Mode = "practice"
 
     @classmethod
     def forked(cls, earlier: Session, turn: int, catalogue: Catalogue) -> Call:
@@ -68,6 +82,16 @@ class Call:
             return self.anew.fork
         return self.session.started.forked if self.session else None
 
+    @property
+    def exam(self) -> bool:
+        """Whether this is an exam; saying something else in an earlier call is practice."""
+        if self.anew is not None:
+            return False
+        return self.session.started.exam is not None if self.session else self.mode == "exam"
+
     def again(self, seed: int | None) -> Call:
-        """Return a fresh call with the same person about the same matter."""
-        return replace(self, seed=seed, session=None, anew=None)
+        """Return a fresh call with the same person about the same matter, as practice.
+
+        Nobody can guess any more what has been told, nor sit the same exam twice.
+        """
+        return replace(self, seed=seed, session=None, anew=None, guess="", mode="practice")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from simulator.domain.conversation import Session
+from simulator.domain.hint import Hint
+from simulator.scoring.hints import Situation, further
 from simulator.tui.call import Call
 from simulator.tui.messages import Stepped, TurnOver
 
@@ -39,15 +42,28 @@ class Handset:
             return self._practice.session
         return None if self._call.anew else self._call.session
 
-    def speak(self, switchboard: Switchboard, reply: str | None) -> None:
+    def further(self, hint: Hint | None, switchboard: Switchboard | None) -> Hint:
+        """Return the help that comes after ``hint`` (blocks while an example is looked for).
+
+        Raises UsageError where there is none (:func:`simulator.scoring.hints.further`).
+        """
+        call, session = self._call, self.session or self._call.session
+        if session is None:
+            where = Situation.beginning(call.persona, call.scenario, call.language, call.exam)
+        else:
+            where = replace(Situation.of(session, call.scenario), exam=call.exam)
+        return further(where, hint, switchboard.rater if switchboard else None)
+
+    def speak(self, switchboard: Switchboard, reply: str | None, hint: Hint | None = None) -> None:
         """Take one turn with ``reply``, or with None have the last reply answered (blocks).
 
-        Every step is reported as it happens, and the end of the turn in any case.
+        ``hint`` is the help that was taken before the reply. Every step is reported as it happens,
+        and the end of the turn in any case.
         """
         with self._turn:
             self._stop.clear()
             try:
-                for step in self._steps(switchboard, reply):
+                for step in self._steps(switchboard, reply, hint):
                     self._report(Stepped(step))
             except Exception as error:  # the screen says what it was; the call goes on
                 self._report(TurnOver(error))
@@ -68,12 +84,14 @@ class Handset:
             if self._practice and not self._practice.over:
                 self._practice.end("left")
 
-    def _steps(self, switchboard: Switchboard, reply: str | None) -> Iterator[Step]:
+    def _steps(
+        self, switchboard: Switchboard, reply: str | None, hint: Hint | None
+    ) -> Iterator[Step]:
         if self._practice is None:
             self._practice = self._connected(switchboard)
         if reply is None:
             return self._practice.answer(self._stop.is_set)
-        return self._practice.take_turn(reply, self._stop.is_set)
+        return self._practice.take_turn(reply, self._stop.is_set, hint)
 
     def _connected(self, switchboard: Switchboard) -> Practice:
         call = self._call
@@ -81,4 +99,6 @@ class Handset:
             return switchboard.fork(call.anew.fork.session, call.anew.fork.turn)
         if call.session is not None:
             return switchboard.reconnect(call.session.id)
-        return switchboard.connect(call.who, call.what, call.language, call.seed, self._trainee)
+        return switchboard.connect(
+            call.who, call.what, call.language, call.seed, self._trainee, call.guess, call.mode
+        )

@@ -25,6 +25,14 @@ class ContentRead(Message):
         self.catalogue = catalogue
 
 
+class ContentChanged(Message):
+    """Files of the content have changed, and everything has been read again."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+
+
 class PastRead(Message):
     """The list of earlier calls has been read, newest first."""
 
@@ -87,6 +95,14 @@ class Begin(Message):
         self.call = call
 
 
+class Brief(Message):
+    """The trainee has chosen this call and wants to know what it is about."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self.call = call
+
+
 class Open(Message):
     """The trainee wants to see an earlier call: go on with it, or its debrief if it has ended."""
 
@@ -122,6 +138,14 @@ class Compare(Message):
         self.fork = fork
 
 
+class OtherSide(Message):
+    """Someone wants to hear an earlier call as the customer."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.session = session
+
+
 class Replay(Message):
     """Someone wants to see an earlier call again, moment by moment."""
 
@@ -141,7 +165,11 @@ class ReplayRead(Message):
 
 
 class LeaveReplay(Message):
-    """The coach has seen enough of the call."""
+    """Somebody has seen enough of an earlier call."""
+
+
+class OpenMyPractice(Message):
+    """The trainee wants to see their own practice."""
 
 
 class Redial(Message):

@@ -35,6 +35,8 @@ class Notebook:
 class Recording:
     """A call and what it is called: the ``customer``, the ``matter``, the first ``letter``.
 
+    ``need`` is what was behind it, empty where nobody knows.
+
     ``seen`` are the exchanges whose scores have been seen openly since the app was started; the
     page adds to it, and the app keeps it from one page to the next.
     """
@@ -44,6 +46,7 @@ class Recording:
     matter: str
     letter: str = ""
     seen: set[int] = field(default_factory=set)
+    need: str = ""
 
     @classmethod
     def of(cls, session: Session, catalogue: Catalogue | None, seen: set[int]) -> Recording:
@@ -54,7 +57,8 @@ class Recording:
         if session.from_outside or persona is None or scenario is None:
             return cls(session, started.persona, started.scenario, seen=seen)
         matter = scenario.text(language)
-        return cls(session, persona.text(language).name, matter.title, matter.thread, seen)
+        need = scenario.hidden_need.text(language)
+        return cls(session, persona.text(language).name, matter.title, matter.thread, seen, need)
 
     @property
     def trainee(self) -> str:

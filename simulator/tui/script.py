@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simulator.coaching.blindfold import Blindfold
+from simulator.coaching.hint_words import taken
 from simulator.coaching.replay import Moment
 from simulator.domain.conversation import (
     AgentTurn,
@@ -29,7 +30,11 @@ class Script:
         speaker = "agent" if recording.session.from_outside else "trainee"
         self._trainee = recording.trainee or texts(f"replay.{speaker}")
         self._letter = recording.letter
+<<<<<<< HEAD
         self._ended = "mail.replayed" if recording.session.by_mail else "replay.ended"
+=======
+        self._behind = (recording.session.started.guess, recording.need)
+>>>>>>> main
         self._events = [moment.event for moment in moments]
         self._open = [self._line(event) for event in self._events]
         self._broken_off = recording.session.ended is None
@@ -59,17 +64,31 @@ class Script:
                 return self._reply(event, hidden=False, count=0)
             case CallEnded(reason=reason):
                 names = {"name": harmless(self._customer), "trainee": harmless(self._trainee)}
+<<<<<<< HEAD
                 return Line("note", "", self._texts(f"{self._ended}.{reason}", **names))
+=======
+                told = [self._texts(f"replay.ended.{reason}", **names), *self._guessed()]
+                return Line("note", "", "\n".join(told))
+>>>>>>> main
             case _:
                 cut = isinstance(event, CustomerTurn) and event.interrupted
                 calls = isinstance(event, CustomerTurn) and event.calls
                 remark = self._texts("sessions.interrupted") if cut else "☎" if calls else ""
                 return Line("customer", self._customer, event.text, remark=remark)
 
+    def _guessed(self) -> Iterator[str]:
+        guess, need = self._behind
+        if guess:
+            yield self._texts("briefing.shown", guess=guess)
+            if need:
+                yield self._texts("briefing.beside", need=need)
+
     def _reply(self, turn: AgentTurn, hidden: bool, count: int) -> Line:
         key = "replay.notes.count_one" if count == 1 else "replay.notes.count_many"
         number = self._texts("replay.notes.number", turn=turn.turn)
         remark = f"{number}  {self._texts(key, count=count)}" if count else number
+        if turn.hint is not None and not hidden:
+            remark = f"{remark}  {taken(turn.hint, self._texts)}"
         return Line(
             voice="trainee",
             speaker=self._trainee,

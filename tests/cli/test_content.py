@@ -73,7 +73,7 @@ def test_lint_prints_every_problem_and_exits_with_2(home):
 def test_lint_is_content(home):
     result = run("lint", home, "--lang", "de")
     assert result.exit_code == 0
-    assert result.stdout == "Alles in Ordnung. Geprüfte Dateien: 2.\n"
+    assert result.stdout == "Alles in Ordnung. Geprüfte Dateien: 6.\n"
 
 
 def test_lint_of_an_empty_folder(tmp_path):

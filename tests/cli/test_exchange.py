@@ -251,6 +251,16 @@ def test_everything_about_a_trainee_is_in_one_file(kept, tmp_path):
     assert refused("export", "--trainee", "Jo") == "trainee_unknown"
 
 
+def test_kept_lines_are_the_trainees_and_go_only_with_everything_of_theirs(kept, tmp_path):
+    kept.keep_line("first", 2)
+    assert "kept_lines" not in run("export", "first")
+    everything = tmp_path / "alles.json"
+    run("export", "--trainee", "Mia", "-o", everything)
+    kept.delete_trainee("Mia")
+    run("import", everything, "--yes")
+    assert kept.kept_lines(["first", "second"]) == {("first", 2)}
+
+
 def test_csv_has_a_row_per_exchange(kept, tmp_path):
     path = tmp_path / "anruf.csv"
     run("export", "first", "--format", "csv", "-o", path)

@@ -116,6 +116,7 @@ def test_the_customer_says_lines_of_the_script_or_authored_ones(tmp_path: Path) 
         )
 
 
+<<<<<<< HEAD
 MAIL = ("--persona", "krueger", "--scenario", "virenschutz", "--seed", "3")
 
 
@@ -131,3 +132,42 @@ def test_a_mail_ends_with_a_full_stop_on_a_line_of_its_own(tmp_path: Path) -> No
     assert kept["turns"] == 2
     told = hoerer("sessions", "show", kept["id"]).out
     assert "   .\n" in told and "   zum PC: .." in told
+=======
+HIDDEN = ("Empathie ", "Ärger ", "Aus einem anderen Gespräch", "Jetzt:")
+
+
+def test_an_exam_shows_nothing_before_its_end_and_then_the_result(tmp_path: Path) -> None:
+    replies = "Guten Tag.\n?\nDas Netz fällt abends aus, seit Wochen.\nIch sehe nach.\n"
+    shown = practised(tmp_path, replies, "--exam", "--guess", "Ihr [b]Ruf[/b].")
+    assert shown.code == 0
+    assert "In einer Prüfung gibt es keine Tipps" in shown.err
+    before, after = shown.out.split(
+        "Kein Ergebnis." if "Kein Ergebnis." in shown.out else "estanden."
+    )
+    assert "nicht für Entscheidungen über das Arbeitsverhältnis" in before
+    assert [word for word in HIDDEN if word in before.split("Eine Zeile ist eine Antwort")[1]] == []
+    assert "Empathie: " in after and "Grenze 50" in after
+    assert "weder gedacht noch geeignet" in after
+    assert "Vermutung vor dem Gespräch: „Ihr [b]Ruf[/b].“" in after
+    assert "Dahinter steckte: " in after
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    assert kept["exam"] in {"passed", "failed"}
+    told = json.loads(hoerer("sessions", "show", kept["id"], "--json").out)
+    assert told["started"]["guess"] == "Ihr [b]Ruf[/b]."
+    assert told["ended"]["exam"]["replies"] == 3
+
+
+def test_a_question_mark_gives_a_question_and_then_an_example(tmp_path: Path) -> None:
+    shown = practised(tmp_path, "?\n?\nGuten Tag.\n?\n?\n?\nIch höre zu.\n")
+    assert shown.code == 0
+    assert shown.out.count("Tipp davor: „") == 2
+    assert shown.out.count("Beispiel dazu, aus einem anderen Gespräch: „strong") == 1
+    early, no_more = shown.err.splitlines()
+    assert early.startswith("Ein Beispiel gibt es, sobald")
+    assert no_more.startswith("Mehr Tipps gibt es")
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    turns = json.loads(hoerer("sessions", "show", kept["id"], "--json").out)["turns"]
+    first, second = (turn["hint"] for turn in turns if turn["type"] == "agent_turn")
+    assert first["example"] is None and second["example"]["text"].startswith("strong")
+    assert "Tipp davor: „" in hoerer("sessions", "show", kept["id"]).out
+>>>>>>> main

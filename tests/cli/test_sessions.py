@@ -13,7 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli.sessions import app
-from simulator.domain.conversation import CallStarted, Fork
+from simulator.domain.conversation import CallStarted, Fork, Session
+from simulator.domain.exam import PassMarks
 from simulator.errors import UsageError
 from simulator.paths import database
 from simulator.store.repository import Sessions
@@ -259,3 +260,51 @@ def test_a_trainee_leaves_no_trace_in_database_journal_or_cache(tmp_path: Path) 
 
 def test_an_unknown_language_is_a_usage_error(home: Path) -> None:
     assert CliRunner().invoke(app, ["list", "--lang", "fr"]).exit_code == 2
+
+
+def sealed(sessions: Sessions, end: bool) -> None:
+    start = started("exam01").model_copy(update={"exam": PassMarks(), "guess": "Die \x1b[2JMiete."})
+    events = [start, *call("exam01", exchanges=3)[1:]]
+    if end:
+        events.append(Session.of(events).ending(events[-1].at, "closed"))
+    for event in events:
+        sessions.append("exam01", event)
+
+
+def test_an_exam_that_goes_on_tells_its_words_and_nothing_else(home: Path) -> None:
+    sealed(Sessions(database()), end=False)
+    line = next(each for each in run("list").splitlines() if each.startswith("exam01"))
+    assert "läuft" in line and "60" not in line and "5,5" not in line
+    [kept] = json.loads(run("list", "--json"))
+    assert (kept["exam"], kept["score"]) == ("open", None)
+    assert kept["anger_start"] == kept["anger_end"]
+    told = run("show", "exam01")
+    assert "Das tut mir leid." in told and "Diese Prüfung läuft noch" in told
+    assert "Vermutung vor dem Gespräch: „Die [2JMiete.“" in told
+    assert "Empathie ·" not in told.split("Prüfung mit den Grenzen")[1].split("\n", 1)[1]
+    assert "5,5" not in told
+    with pytest.raises(UsageError) as error:
+        run("show", "exam01", "--json")
+    assert error.value.key == "exam_open"
+
+
+@pytest.mark.parametrize(
+    "command", [("replay", "exam01"), ("report", "exam01", "-o", "report.html")]
+)
+def test_nothing_else_opens_it_either(home: Path, command: tuple[str, ...]) -> None:
+    sealed(Sessions(database()), end=False)
+    assert "läuft noch" in hoerer(*command, HOERER_HOME=str(home)).refused(2)
+
+
+def test_an_exam_that_is_over_shows_its_result(home: Path) -> None:
+    sealed(Sessions(database()), end=True)
+    line = next(each for each in run("list").splitlines() if each.startswith("exam01"))
+    assert "bestanden" in line and "60" in line
+    told = run("show", "exam01", "--lang", "en")
+    assert "✓ Empathy: 60.0 on average, pass mark 50: reached (3 of 3 replies scored)" in told
+    assert "Every reply was scored." in told
+    assert "neither meant nor fit for decisions about hiring" in told
+
+
+def test_a_list_without_exams_says_nothing_of_them(kept: Sessions) -> None:
+    assert "Prüfung" not in run("list")

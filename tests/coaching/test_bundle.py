@@ -54,6 +54,15 @@ def test_what_comes_out_is_what_went_in():
     assert read_bundle(bundle([]), "x") == ()
 
 
+def test_kept_lines_come_along_where_there_are_any():
+    [kept] = read_bundle(bundle([WHOLE._replace(lines=(1, 2))]), "x")
+    assert kept.lines == (1, 2)
+    assert "kept_lines" not in bundle([WHOLE])
+    *_, last = lines([WHOLE._replace(lines=(2,))]).splitlines()
+    assert json.loads(last) == {"type": "kept_line", "turn": 2}
+    assert refused(bundle([WHOLE._replace(lines=(3,))])).key == "bundle_damaged"
+
+
 @given(logs())
 def test_every_log_comes_out_as_it_went_in(events):
     [read] = read_bundle(bundle([Call(events, NOTES)]), "x")

@@ -15,6 +15,8 @@ from simulator.domain.annotation import BlindRating, Note, Overruling, Remark, S
 from simulator.domain.conversation import CallStarted, Fork, HeardTurn, Session
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import Feeling, LedgerEntry
+from simulator.domain.exam import PassMarks
+from simulator.domain.hint import Hint
 from simulator.domain.language import LANGUAGES
 from simulator.domain.score import Alternative, Dimension, DimensionScore, Evidence, TurnScores
 from simulator.i18n import Texts
@@ -330,3 +332,35 @@ def test_a_course_without_a_call_is_only_its_name():
     page = course()
     assert page.all("svg") == []
     assert "Mia" in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_exam_its_guess_and_its_purpose(language):
+    start = started().model_copy(
+        update={
+            "persona": "krueger",
+            "scenario": "heizung-kalt",
+            "exam": PassMarks(listening=70),
+            "guess": "<b>Die Kinder</b> frieren.",
+        }
+    )
+    going_on = Session.of((start, *call(exchanges=3)[1:]))
+    session = going_on.after(going_on.ending(NOON, "closed"))
+    texts = Texts(language)
+    page = Page(call_report(NotedCall(session, ()), CATALOGUE, texts, NOW))
+    page.check()
+    assert texts("exam.title") in page.text and texts("exam.failed") in page.text
+    assert page.text.count(texts("exam.verdict_failed")) == 1
+    assert texts("exam.purpose") in page.text and texts("exam.abstained") in page.text
+    assert "<b>Die Kinder</b> frieren." in page.text
+    without = Page(call_report(NotedCall(practised(), ()), CATALOGUE, texts, NOW))
+    assert texts("exam.title") not in without.text
+    assert texts("briefing.guess_other") not in without.text
+
+
+def test_a_hint_stands_with_its_reply():
+    hint = Hint(question="Was wird <hier> nicht gesagt?")
+    events = [*call(), ended()]
+    events[3] = agent(2).model_copy(update={"hint": hint})
+    page = Page(call_report(NotedCall(Session.of(events), ()), CATALOGUE, DE, NOW))
+    assert page.text.count("Tipp davor: „Was wird <hier> nicht gesagt?“") == 1

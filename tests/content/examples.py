@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from simulator.content.lint import lint
+from simulator.domain.script import PROFILES
 
 HERE = Path(__file__).parent
 PERSONA = (HERE / "keller.yaml").read_text(encoding="utf-8")
@@ -28,6 +29,11 @@ def lay_out(folder: Path, personas: dict[str, str], scenarios: dict[str, str]) -
         (folder / kind).mkdir(parents=True, exist_ok=True)
         for stem, text in files.items():
             (folder / kind / f"{stem}.yaml").write_text(text, encoding="utf-8")
+    for stem in scenarios:
+        for profile in PROFILES:
+            script = folder / "scenarios" / "scripts" / f"{stem}.{profile}.yaml"
+            script.parent.mkdir(exist_ok=True)
+            script.write_text(SHORT_SCRIPT, encoding="utf-8")
     return folder
 
 

@@ -23,9 +23,22 @@ def test_shipped_and_own_content(own):
     assert catalogue.persona("keller") is catalogue.personas["keller"]
 
 
-def test_a_later_folder_overrides(own, tmp_path):
-    extra = lay_out(tmp_path / "more", {"keller": PERSONA.replace("age: 47", "age: 74")}, {})
-    assert Catalogue.load([extra]).personas["keller"].age == 74
+def test_ones_own_file_overrides_a_shipped_one(own):
+    (own / "personas" / "brandt.yaml").write_text(PERSONA, encoding="utf-8")
+    assert Catalogue.load().personas["brandt"].age == 47
+
+
+def test_the_script_beside_the_scenario_is_taken(own, tmp_path):
+    folder = lay_out(tmp_path / "else", {}, {"doppelt": SCENARIO})
+    beside = folder / "scenarios" / "scripts" / "doppelt.good.yaml"
+    beside.write_text("de: [Hier.]\nen: [Here.]\n", encoding="utf-8")
+    catalogue = Catalogue.load()
+    assert catalogue.script(str(folder / "scenarios" / "doppelt.yaml"), "good").de == ("Hier.",)
+    assert catalogue.script("doppelt", "good").de != ("Hier.",)
+    (own / "scenarios" / "scripts" / "doppelt.poor.yaml").unlink()
+    with pytest.raises(UsageError) as raised:
+        catalogue.script("doppelt", "poor")
+    assert raised.value.key == "script_missing"
 
 
 def test_pairs_are_those_that_fit(own):

@@ -21,7 +21,7 @@ def test_a_folder_is_searched_to_any_depth(tmp_path):
     (deep / "personas" / "zweite.yml").write_text("age: 5", encoding="utf-8")
     (deep / "notes.txt").write_text("no content")
     assert {problem.path.name for problem in lint([tmp_path])} == {"zweite.yml"}
-    assert len(files_in([tmp_path, deep])) == 3
+    assert len(files_in([tmp_path, deep])) == 7
 
 
 def test_the_kind_follows_the_folder_then_the_keys(tmp_path):

@@ -82,7 +82,7 @@ def test_a_folder_is_prepared_once_and_found_again(source: Local, cache: Path) -
     assert left(cache) == [folder.name]
     described = manifest(folder)
     assert described is not None
-    assert described.sha256 == fingerprint(source)
+    assert described.sha256 == fingerprint(source, "speaker")
     assert (described.use, described.name, described.bos) == ("speaker", "model", None)
     assert is_prepared(source, "speaker")
     assert not is_prepared(source, "reader")
@@ -96,7 +96,7 @@ def test_what_was_prepared_speaks_and_reads(source: Local) -> None:
     told = "".join(chunk.text for chunk in speaker.generate(Request("Na", max_tokens=5)))
     assert told
     reader = HalfModel(prepare(source, "reader", quiet))
-    assert np.isfinite(reader.encode("Na endlich.", " Gut.")).all()
+    assert np.isfinite(reader.read([("Na endlich.", " Gut.")])[0].states).all()
 
 
 def test_nothing_is_printed_on_the_way(source: Local) -> None:

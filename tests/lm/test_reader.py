@@ -1,15 +1,16 @@
-"""The lower half of a small model gives one vector a text."""
+"""The lower half of a small model gives a state for each token."""
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from simulator.errors import ModelError
 from simulator.lm.conversion import READER_LAYERS
 from simulator.lm.reader import LONGEST, HalfModel
 from tests.lm import tiny
@@ -31,19 +32,39 @@ def test_the_states_are_those_in_the_middle_of_the_whole_model(prepared: Path) -
         states = whole(
             torch.tensor([[tokenizer.bos_token_id, *before, *own]]), output_hidden_states=True
         ).hidden_states[READER_LAYERS][0]
-    expected = states[1 + len(before) :].mean(0).numpy()
-    found = HalfModel(prepared).encode("Kunde: Na endlich.\nSie:", " Das ist ärgerlich!")
-    # The rows of the vocabulary are scaled in half precision.
-    np.testing.assert_allclose(found, expected, rtol=0, atol=0.02 * np.abs(expected).max())
+    expected = states[1 + len(before) :].numpy()
+    [found] = HalfModel(prepared).read([("Kunde: Na endlich.\nSie:", " Das ist ärgerlich!")])
+    # Read in half precision.
+    np.testing.assert_allclose(found.states, expected, rtol=0, atol=0.05 * np.abs(expected).max())
+
+
+def test_tokens_know_their_characters(prepared: Path) -> None:
+    text = " Das ist ärgerlich!"
+    [found] = HalfModel(prepared).read([("Kunde:", text)])
+    assert len(found.spans) == len(found.states)
+    assert found.spans[0][0] == 0
+    assert found.spans[-1][1] == len(text)
+    assert all(a[1] == b[0] for a, b in itertools.pairwise(found.spans.tolist()))
 
 
 def test_what_stands_before_counts(prepared: Path) -> None:
     reader = HalfModel(prepared)
-    first, other = reader.encode("Na endlich.", " Gut."), reader.encode("Danke!", " Gut.")
-    assert first.shape == (32,)
+    first, other = state(reader, "Na endlich.", " Gut."), state(reader, "Danke!", " Gut.")
+    assert first.shape[1] == 32
     assert first.dtype == np.float32
     assert not np.allclose(first, other)
-    np.testing.assert_array_equal(first, reader.encode("Na endlich.", " Gut."))
+    np.testing.assert_array_equal(first, state(reader, "Na endlich.", " Gut."))
+
+
+def test_texts_read_together_are_read_as_alone(prepared: Path) -> None:
+    reader = HalfModel(prepared)
+    texts = [("Na endlich.", " Gut."), ("Danke!", " Das ist ärgerlich, drei Wochen!"), ("", "")]
+    for text, together in zip(texts, reader.read(texts), strict=True):
+        alone = state(reader, *text)
+        assert together.states.shape == alone.shape
+        np.testing.assert_allclose(
+            together.states, alone, rtol=0, atol=0.05 * np.abs(alone).max(initial=1)
+        )
 
 
 def test_a_very_long_text_is_read_up_to_the_limit(prepared: Path) -> None:
@@ -52,15 +73,14 @@ def test_a_very_long_text_is_read_up_to_the_limit(prepared: Path) -> None:
     longest = tokenizer.encode(words, add_special_tokens=False).ids[:LONGEST]
     reader = HalfModel(prepared)
     shown = tokenizer.decode(longest)
-    np.testing.assert_allclose(
-        reader.encode("", words), reader.encode("", shown), rtol=1e-3, atol=1e-3
-    )
+    assert len(state(reader, "", words)) == LONGEST
+    np.testing.assert_array_equal(state(reader, "", words), state(reader, "", shown))
 
 
-def test_an_empty_text_is_a_vector_of_numbers(prepared: Path) -> None:
-    assert np.isfinite(HalfModel(prepared).encode("Na endlich.", "")).all()
+def test_an_empty_text_has_no_tokens(prepared: Path) -> None:
+    assert state(HalfModel(prepared), "Na endlich.", "").shape == (0, 32)
 
 
-def test_a_folder_without_a_prepared_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="not_prepared"):
-        HalfModel(tmp_path)
+def state(reader: HalfModel, prefix: str, text: str) -> NDArray[np.float32]:
+    """Return the states of one text."""
+    return reader.read([(prefix, text)])[0].states

@@ -109,11 +109,11 @@ def test_the_same_seed_says_the_same_from_a_fresh_start() -> None:
     assert told() == told()
 
 
-def test_the_reader_gives_one_vector_a_text(reader: HalfModel) -> None:
-    warm = reader.encode(CALLS["de"], " Das tut mir wirklich leid, ich kümmere mich sofort.")
-    same = reader.encode(CALLS["de"], " Das tut mir wirklich leid, ich kümmere mich sofort.")
-    cold = reader.encode(CALLS["de"], " Kundennummer?")
-    assert warm.shape == (640,)
-    assert np.isfinite(warm).all()
-    np.testing.assert_array_equal(warm, same)
-    assert not np.allclose(warm, cold, atol=0.01)
+def test_the_reader_gives_a_state_for_each_token(reader: HalfModel) -> None:
+    kind = " Das tut mir wirklich leid, ich kümmere mich sofort."
+    [warm], [same] = reader.read([(CALLS["de"], kind)]), reader.read([(CALLS["de"], kind)])
+    [cold] = reader.read([(CALLS["de"], " Kundennummer?")])
+    assert warm.states.shape == (len(warm.spans), 640)
+    assert np.isfinite(warm.states).all()
+    np.testing.assert_array_equal(warm.states, same.states)
+    assert not np.allclose(warm.states.mean(0), cold.states.mean(0), atol=0.01)

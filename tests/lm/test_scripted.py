@@ -52,10 +52,10 @@ def test_its_own_lines_are_likelier() -> None:
 
 
 def test_states_tell_texts_apart() -> None:
-    model = ScriptedLM(LINES)
-    assert model.encode("", "abc").shape == (64,)
-    assert model.encode("", "abc").dtype == np.float32
-    assert not np.array_equal(model.encode("", "abc"), model.encode("", "xyz"))
+    first, other = (weight.state for weight in ScriptedLM(LINES).weigh("", ["abc", "xyz"]))
+    assert first.shape == (64,)
+    assert first.dtype == np.float32
+    assert not np.array_equal(first, other)
 
 
 def test_a_file_is_read_line_by_line(tmp_path: Path) -> None:

@@ -120,9 +120,9 @@ def test_a_changed_model_has_another_fingerprint(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     (tmp_path / "inside").mkdir()
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
-    before = fingerprint(Local(tmp_path))
-    assert fingerprint(Local(tmp_path)) == before
+    before = fingerprint(Local(tmp_path), "speaker")
+    assert fingerprint(Local(tmp_path), "speaker") == before
     os.utime(tmp_path / "config.json", (1, 1))
-    assert fingerprint(Local(tmp_path)) != before
-    assert fingerprint(Hub("a/b")) != fingerprint(Hub("a/c"))
-    assert len({fingerprint(source) for source in PACKAGED.values()}) == 2
+    assert fingerprint(Local(tmp_path), "speaker") != before
+    assert fingerprint(Hub("a/b"), "speaker") != fingerprint(Hub("a/c"), "speaker")
+    assert len({fingerprint(source, "speaker") for source in PACKAGED.values()}) == 2

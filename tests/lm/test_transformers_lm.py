@@ -292,18 +292,6 @@ def test_a_text_nobody_listens_to_any_more_leaves_no_trace(lm: TransformersLM) -
     np.testing.assert_allclose(likelihoods(lm, PROMPT, LINES), before, **NEAR)
 
 
-def test_states_are_those_of_the_model_alone(
-    lm: TransformersLM, both: tuple[Path, PreTrainedModel], reference: PreTrainedModel
-) -> None:
-    before, own = begin(lm) + ids(both[0], PROMPT), ids(both[0], LINES[0])
-    with torch.inference_mode():
-        states = reference.model(torch.tensor([before + own])).last_hidden_state[0]
-    expected = states[len(before) :].mean(0).numpy()
-    found = lm.encode(PROMPT, LINES[0])
-    assert found.dtype == np.float32
-    assert np.corrcoef(found, expected)[0, 1] > 0.98
-
-
 def test_a_folder_without_a_prepared_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="not_prepared"):
         TransformersLM(tmp_path)

@@ -6,7 +6,8 @@ import numpy as np
 
 from simulator.domain.cue import Cue
 from simulator.domain.language import LANGUAGES
-from simulator.domain.score import Alternative, Dimension
+from simulator.domain.score import Alternative
+from simulator.lm.base import Reading
 from simulator.scoring.examples import Example, Examples
 from simulator.scoring.heads import Heads
 
@@ -14,27 +15,41 @@ HIDDEN = 8
 
 
 class HashReader:
-    """Reads a text as numbers drawn from its hash."""
+    """Reads a text as one token of numbers drawn from its hash, or as none."""
 
     name = "hash"
     fingerprint = "hash"
 
-    def encode(self, prefix, text):
+    def read(self, texts):
+        return [self._reading(prefix, text) for prefix, text in texts]
+
+    def state(self, prefix, text):
         digest = hashlib.sha256(f"{prefix}\0{text}".encode()).digest()
         return np.frombuffer(digest[:HIDDEN], dtype=np.uint8).astype(np.float32) / 128 - 1
+
+    def _reading(self, prefix, text):
+        many = int(bool(text.strip()))
+        states = np.stack([self.state(prefix, text)] * many or [np.zeros(HIDDEN)])[:many]
+        return Reading(states.astype(np.float32), np.asarray([(0, len(text))] * many))
 
 
 def heads(weight=0.3, strong=0.0):
     """Return heads that lean on the first hidden numbers; ``strong`` lifts the label 2."""
-    size = HIDDEN + len(Cue)
-    weights = np.zeros((3, size), dtype=np.float32)
-    weights[0, 0], weights[1, 1], weights[2, 2] = weight, weight, weight
-    bias = np.asarray([0, 0, strong], dtype=np.float32)
+    width = 2 * HIDDEN
+    answer = np.zeros((3, 2, 2 * width + len(Cue)), dtype=np.float32)
+    for question in (0, 1):
+        # what is below zero stands in the second half
+        answer[:, question, width + question] = weight
+        answer[:, question, width + HIDDEN + question] = -weight
     return Heads(
-        mean=np.zeros(size, dtype=np.float32),
-        scale=np.ones(size, dtype=np.float32),
-        weights=dict.fromkeys(Dimension, weights),
-        biases=dict.fromkeys(Dimension, bias),
+        mean=np.zeros(HIDDEN, dtype=np.float32),
+        scale=np.ones(HIDDEN, dtype=np.float32),
+        project=np.concatenate([np.eye(HIDDEN), -np.eye(HIDDEN)]).astype(np.float32),
+        project_bias=np.zeros(width, dtype=np.float32),
+        attend=np.zeros((3, width), dtype=np.float32),
+        answer=answer,
+        answer_bias=np.asarray([[strong, strong]] * 3, dtype=np.float32),
+        temperature=np.ones(3, dtype=np.float32),
     )
 
 
@@ -49,5 +64,5 @@ def examples():
         for i in range(2)
     )
     reader = HashReader()
-    states = np.stack([reader.encode(one.language, one.alternative.text) for one in told])
+    states = np.stack([reader.state(one.language, one.alternative.text) for one in told])
     return Examples.of(told, states)

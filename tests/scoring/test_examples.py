@@ -9,7 +9,7 @@ from tests.scoring.reading import HashReader, examples
 
 
 def test_the_nearest_is_the_one_itself():
-    state = HashReader().encode("de", "strong 1")
+    state = HashReader().state("de", "strong 1")
     assert examples().nearest(state, "de", ()).text == "strong 1"
     assert examples().nearest(state, "de", ("said 1",)).text == "strong 0"
     assert examples().nearest(state, "de", ("said 1", "strong 0")) is None

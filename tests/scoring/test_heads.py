@@ -1,5 +1,7 @@
 """Values read as the labels the heads mean."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from simulator.domain.score import Dimension, DimensionScore
 from simulator.errors import ModelError
+from simulator.scoring.encoder import counts
 from simulator.scoring.heads import label_of, load_heads, rating
 from tests.scoring.reading import HIDDEN, heads
 
@@ -44,20 +47,39 @@ def test_any_probabilities_give_a_value_in_range(odds):
 
 
 def test_probabilities_sum_to_one():
-    features = np.linspace(-50, 50, len(heads().mean)).astype(np.float32)
-    for dimension in Dimension:
-        assert heads().probabilities(features, dimension).sum() == pytest.approx(1)
+    states = np.linspace(-50, 50, 3 * HIDDEN).astype(np.float32).reshape(3, HIDDEN)
+    found = heads().probabilities(states, counts(()))
+    assert found.shape == (3, 3)
+    assert found.sum(axis=1) == pytest.approx(1)
+
+
+def test_a_dimension_looks_where_it_attends():
+    shy, loud = np.zeros(HIDDEN, np.float32), np.zeros(HIDDEN, np.float32)
+    loud[0] = loud[2] = 5.0
+    attend = np.zeros((3, 2 * HIDDEN), np.float32)
+    attend[0, 2] = 9.0
+    answer = np.zeros_like(heads().answer)
+    answer[:, :, 0] = 1.0
+    found = replace(heads(), attend=attend, answer=answer).probabilities(
+        np.stack([shy, loud]), counts(())
+    )
+    assert found[0, 2] > found[1, 2]
+
+
+def test_a_higher_temperature_is_less_sure():
+    states = np.ones((1, HIDDEN), np.float32)
+    sure = heads(weight=3.0).probabilities(states, counts(()))
+    unsure = replace(heads(weight=3.0), temperature=np.full(3, 4.0, np.float32))
+    assert unsure.probabilities(states, counts(())).max() < sure.max()
 
 
 def test_heads_are_the_same_after_saving(tmp_path):
     made = heads(weight=0.7, strong=0.2)
-    made.save(tmp_path / "heads.safetensors")
+    made.save(tmp_path)
     read = load_heads(tmp_path)
-    features = np.zeros(len(made.mean), dtype=np.float32)
-    features[:HIDDEN] = np.arange(HIDDEN)
+    states = np.arange(HIDDEN, dtype=np.float32)[None]
     assert read.fingerprint
-    for dimension in Dimension:
-        assert read.rate(features, dimension) == made.rate(features, dimension)
+    assert read.rate(states, counts(())) == made.rate(states, counts(()))
 
 
 def test_missing_and_broken_heads_are_named(tmp_path):
@@ -71,4 +93,4 @@ def test_missing_and_broken_heads_are_named(tmp_path):
 
 
 def test_the_shipped_heads_load():
-    assert load_heads().weights.keys() == set(Dimension)
+    assert len(load_heads().answer) == len(Dimension)

@@ -63,6 +63,8 @@ def test_every_trace_of_a_trainee_is_gone(sessions: Sessions, path: Path) -> Non
             text = f"{COACHED} für {NAME} {'und noch mehr ' * 40}"
             sessions.annotate(name, remark(f"note{note:04}", text=text))
         sessions.annotate(f"stays{number}", remark(text="bleibt"))
+        sessions.keep_line(name, 3)
+        sessions.keep_line(f"stays{number}", 1)
     assert left_over(path.parent, NAME) == left_over(path.parent, COACHED) == [path.name]
     size = path.stat().st_size
 
@@ -76,6 +78,10 @@ def test_every_trace_of_a_trainee_is_gone(sessions: Sessions, path: Path) -> Non
     assert sessions.delete_trainee(NAME) == 0
     assert {line.id for line in sessions.list()} == {f"stays{number}" for number in range(6)}
     assert all(sessions.notes(line.id) == (remark(text="bleibt"),) for line in sessions.list())
+    raw = sqlite3.connect(path)
+    kept = {id for (id,) in raw.execute("SELECT session FROM kept_lines")}
+    raw.close()
+    assert kept == {line.id for line in sessions.list()}, "no kept line of theirs is left"
 
 
 def test_deleting_one_call_takes_the_notes_on_it_along(sessions: Sessions, path: Path) -> None:

@@ -4,13 +4,30 @@ import json
 
 import numpy as np
 import pytest
+import torch
+from transformers import AutoModelForCausalLM
 
 from simulator.domain.score import Dimension
+from simulator.lm.conversion import READER_LAYERS, merge_adapter
 from simulator.scoring.heads import load_heads
 from simulator.training.corpus import corpus_folder
-from simulator.training.scorer import fit
+from simulator.training.lessons import UNLABELLED, Lesson
+from simulator.training.rating import Recipe, label_weights
+from simulator.training.scorer import fit, temperatures, told
 from simulator.training.single_turns import SingleTurn
-from tests.scoring.reading import HashReader
+from tests.lm import tiny
+
+SMALL = Recipe(rank=2, width=4, passes=1)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """A model like the small one, with weights drawn at random."""
+    folder = tmp_path_factory.mktemp("base")
+    tokenizer = tiny.wrapped(tiny.byte_fallback(), bos="<bos>")
+    tiny.gemma(len(tokenizer), layers=READER_LAYERS + 4).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture
@@ -28,24 +45,42 @@ def corpus(tmp_path, monkeypatch):
     return folder
 
 
-def test_fit_writes_heads_and_examples_and_tells_figures(corpus, tmp_path):
+def fitted(base, corpus, out, also=()):
+    """Return the table and the heads of a fit."""
+    rows = fit(base, [].append, corpus, out, also, SMALL)
+    return rows, load_heads(out)
+
+
+def test_fit_writes_all_that_ships_and_tells_figures(base, corpus, tmp_path):
     said = []
-    rows = fit(HashReader(), said.append, corpus, tmp_path / "out")
+    rows = fit(base, said.append, corpus, tmp_path / "out", (), SMALL)
     assert {(r.part, r.language, r.dimension) for r in rows} == {
-        (part, language, dimension)
-        for part in ("folds", "test")
-        for language in ("de", "en")
-        for dimension in Dimension
+        ("test", language, dimension) for language in ("de", "en") for dimension in Dimension
     }
-    assert len(said) == len(rows)
-    assert (tmp_path / "out" / "examples.jsonl").is_file()
-    first = load_heads(tmp_path / "out").fingerprint
-    fit(HashReader(), said.append, corpus, tmp_path / "again")
-    assert load_heads(tmp_path / "again").fingerprint == first
+    assert said[-len(rows) :] == [told(row) for row in rows]
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == [
+        "adapter_config.json",
+        "adapter_model.safetensors",
+        "examples.jsonl",
+        "examples.safetensors",
+        "heads.safetensors",
+    ]
+    _, again = fitted(base, corpus, tmp_path / "again")
+    assert again.fingerprint == load_heads(tmp_path / "out").fingerprint
 
 
-def test_the_test_part_changes_no_weight(corpus, tmp_path):
-    fit(HashReader(), [].append, corpus, tmp_path / "out")
+def test_the_heads_rate_with_the_merged_adapter_as_they_were_fitted(base, corpus, tmp_path):
+    fitted(base, corpus, tmp_path / "out")
+    model = AutoModelForCausalLM.from_pretrained(base)
+    before = {name: value.clone() for name, value in model.named_parameters()}
+    merge_adapter(model, tmp_path / "out")
+    moved = {n for n, value in model.named_parameters() if not torch.equal(value, before[n])}
+    assert moved
+    assert {int(name.split(".")[2]) for name in moved} == {4, 5, 6, 7}
+
+
+def test_the_test_part_changes_no_weight(base, corpus, tmp_path):
+    _, first = fitted(base, corpus, tmp_path / "out")
     aside = json.loads((corpus / "split.json").read_text())["test"]
     for file in corpus.glob("*.jsonl"):
         dialogues = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
@@ -55,8 +90,7 @@ def test_the_test_part_changes_no_weight(corpus, tmp_path):
                     turn["empathy"] = 2 - turn["empathy"]
         lines = [json.dumps(dialogue) for dialogue in dialogues]
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    fit(HashReader(), [].append, corpus, tmp_path / "other")
-    first, second = load_heads(tmp_path / "out"), load_heads(tmp_path / "other")
+    _, second = fitted(base, corpus, tmp_path / "other")
     assert first.fingerprint == second.fingerprint
 
 
@@ -74,32 +108,40 @@ def coached(count, **labels):
     ]
 
 
-def test_turns_that_coaches_labelled_change_the_heads(corpus, tmp_path):
-    alone = fit(HashReader(), [].append, corpus, tmp_path / "out")
-    rows = fit(HashReader(), [].append, corpus, tmp_path / "taught", coached(9, empathy=2))
-    first, taught = load_heads(tmp_path / "out"), load_heads(tmp_path / "taught")
+def test_turns_that_coaches_labelled_change_the_heads(base, corpus, tmp_path):
+    alone, first = fitted(base, corpus, tmp_path / "out")
+    rows, taught = fitted(base, corpus, tmp_path / "taught", coached(9, empathy=2))
     assert taught.fingerprint != first.fingerprint
-    assert not np.array_equal(taught.mean, first.mean)
     assert [row.kappa.n for row in rows] == [row.kappa.n for row in alone]
 
 
-def test_a_turn_teaches_only_the_dimensions_it_has(corpus, tmp_path):
-    def taught(name, turns):
-        fit(HashReader(), [].append, corpus, tmp_path / name, turns)
-        return load_heads(tmp_path / name)
-
-    weak, strong = taught("weak", coached(9, empathy=0)), taught("strong", coached(9, empathy=2))
-    assert not np.allclose(weak.weights[Dimension.EMPATHY], strong.weights[Dimension.EMPATHY])
-    for dimension in (Dimension.LISTENING, Dimension.DE_ESCALATION):
-        assert np.array_equal(weak.weights[dimension], strong.weights[dimension])
-        assert np.array_equal(weak.biases[dimension], strong.biases[dimension])
+def test_single_turns_of_the_corpus_are_learnt_from(base, corpus, tmp_path):
+    _, first = fitted(base, corpus, tmp_path / "out")
+    (corpus / "turns").mkdir()
+    shipped = corpus_folder() / "turns" / "de_single.jsonl"
+    lines = shipped.read_text(encoding="utf-8").splitlines()[:9]
+    (corpus / "turns" / "de_single.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    _, taught = fitted(base, corpus, tmp_path / "taught")
+    assert taught.fingerprint != first.fingerprint
 
 
-def test_what_trainees_said_becomes_no_example_and_stays_in_no_cache(corpus, tmp_path):
-    fit(HashReader(), [].append, corpus, tmp_path / "out")
-    kept = sorted(path.name for path in (tmp_path / "cache").rglob("*"))
+def test_a_turn_without_a_label_teaches_nothing_in_that_dimension():
+    lesson = Lesson(torch.zeros(1, 4), 0, np.zeros(1), (2, UNLABELLED, UNLABELLED), 1.0)
+    other = Lesson(torch.zeros(1, 4), 0, np.zeros(1), (0, 1, UNLABELLED), 1.0)
+    assert label_weights([lesson, other])[:, 1].tolist() == [0.0, pytest.approx(1 / 3)]
+    assert label_weights([lesson, other])[:, 2].tolist() == [0.0, 0.0]
+
+
+def test_what_trainees_said_becomes_no_example_and_stays_in_no_cache(base, corpus, tmp_path):
     turns = coached(9, empathy=2, listening=2, de_escalation=2)
-    fit(HashReader(), [].append, corpus, tmp_path / "taught", turns)
-    assert sorted(path.name for path in (tmp_path / "cache").rglob("*")) == kept
-    for name in ("examples.jsonl", "examples.safetensors"):
-        assert (tmp_path / "taught" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    fitted(base, corpus, tmp_path / "taught", turns)
+    assert not list((tmp_path / "cache").rglob("*"))
+    examples = (tmp_path / "taught" / "examples.jsonl").read_text(encoding="utf-8")
+    assert not [turn for turn in turns if turn.reply in examples]
+
+
+def test_confidence_is_made_honest():
+    sure = np.asarray([[[9.0, 9.0]], [[9.0, 9.0]], [[9.0, 9.0]], [[9.0, 9.0]]])
+    half_wrong = np.asarray([[2], [2], [0], [0]])
+    [temperature] = temperatures(sure, half_wrong)
+    assert temperature > 4

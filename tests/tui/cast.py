@@ -34,6 +34,7 @@ from simulator.lm.base import Cancelled
 from simulator.store.repository import Sessions
 from simulator.switchboard import Progress, Switchboard
 from simulator.tui.app import HoererApp
+from simulator.tui.call import Before
 
 NOW = datetime(2026, 3, 3, 14, 2, tzinfo=UTC)
 
@@ -160,6 +161,12 @@ class Rater:
             ),
         )
 
+    def example(
+        self, context: str, language: Language, not_to: tuple[str, ...] = ()
+    ) -> Alternative | None:
+        text = f"Ich höre [b]{len(not_to)}[/b] Punkte: {context[:20]}"
+        return Alternative(text=text, context="Ich warte.", dialogue="de-telco-002")
+
 
 @dataclass
 class Customer:
@@ -234,6 +241,8 @@ class Stage:
         return self.switchboard()
 
     def app(self, language: Language = "de", **options: object) -> HoererApp:
+        # a call that is asked for begins at once; only the tests of the briefing begin with it
+        options.setdefault("before", Before(briefing=False))
         return HoererApp(
             lambda: catalogue(*self.cases), self.sessions, self.connect, language, **options
         )

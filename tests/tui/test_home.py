@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from simulator.tui.screens.briefing import Guess
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.widgets.call_list import CallList
 from tests.tui.cast import Stage, case, seen, until
@@ -52,6 +53,8 @@ async def test_arrows_and_enter_from_the_search_begin_a_call(stage: Stage):
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.catalogue)
         await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.focused, Guess))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PracticePage))
         assert "Herr Lüdtke" in seen(app)
 

@@ -157,6 +157,20 @@ async def test_a_draft_outlives_the_app_and_goes_when_sent(desk: Stage):
     assert desk.sessions.drafts.of(Place("", "", "", session=kept.id)) == "Zweiter Anlauf"
 
 
+async def test_ending_the_exchange_drops_what_was_not_sent(desk: Stage):
+    app = app_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        editor = await at_desk(app, pilot)
+        await send(app, pilot)
+        await until(pilot, lambda: not app.screen.talking)
+        editor.text = "Und noch etwas"
+        await pilot.pause()
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, DebriefPage))
+    (kept,) = desk.sessions.list()
+    assert desk.sessions.drafts.of(Place("", "", "", session=kept.id)) == ""
+
+
 async def test_leaving_without_a_mail_keeps_the_draft_and_no_session(desk: Stage):
     app = app_of(desk)
     async with app.run_test(size=(80, 24)) as pilot:

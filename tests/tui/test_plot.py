@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.tui.widgets.plot import Chart, Series, draw
@@ -31,6 +33,11 @@ def test_lines_that_meet_share_a_mark_that_is_explained():
 def test_a_missing_value_leaves_a_gap():
     text = "\n".join(rows(chart((5, None, 5)))[1:-2])
     assert text.count("▲") == 2 and "·" not in text
+
+
+def test_labels_take_the_place_of_the_numbers():
+    weeks = replace(chart((5, 7, 6)), labels=("52", "53", "1"))
+    assert rows(weeks)[-2].split("└")[1].split() == ["52", "53", "1"]
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 30, 200])

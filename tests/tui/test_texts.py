@@ -13,18 +13,24 @@ from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.i18n.catalogue import _catalogue
 from simulator.tui.app import HoererApp
+from simulator.tui.screens.briefing import BriefingPage, Guess
 from simulator.tui.screens.case_file import CaseFileSheet
 from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import GoOnSheet
 from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
+from simulator.tui.screens.my_practice import MyPracticePage
 from simulator.tui.screens.note_sheet import NoteSheet
+from simulator.tui.screens.other_side import OtherSidePage
+from simulator.tui.screens.own_lines import OwnLinesPage, WordSearch
 from simulator.tui.screens.practice import PracticePage
+from simulator.tui.screens.problems import ProblemSheet
 from simulator.tui.screens.replay import ReplayPage
 from simulator.tui.widgets.choice import Choice
 from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.past_list import PastList
+from simulator.tui.widgets.said_line import SaidLine
 from simulator.tui.widgets.search import Search
 from simulator.tui.widgets.span_picker import SpanPicker
 
@@ -32,7 +38,9 @@ OURS = {key for key in Texts("de").keys if key.startswith("app.")}
 BOUND = (
     HoererApp, HomePage, PracticePage, DebriefPage, CaseFileSheet, HelpSheet, GoOnSheet, Composer,
     Search, ComparePage, PastList,
-    ReplayPage, NoteSheet, Choice, SpanPicker,
+    ReplayPage, NoteSheet, Choice, SpanPicker, ProblemSheet,
+    MyPracticePage, OwnLinesPage, WordSearch, SaidLine, OtherSidePage,
+    BriefingPage, Guess,
 )  # fmt: skip
 
 

@@ -12,33 +12,34 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
+from simulator.coaching.hint_words import hint_lines
 from simulator.coaching.review import Review
 from simulator.domain.annotation import BlindRating, Note, standing
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.domain.emotion import Feeling
-from simulator.domain.score import Dimension
 from simulator.i18n import Texts
 from simulator.tui.call import Call
 from simulator.tui.evidence import marked, spans
 from simulator.tui.literal import harmless, literal
-from simulator.tui.messages import Begin, Compare
+from simulator.tui.messages import Begin, Compare, OtherSide
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
+<<<<<<< HEAD
 from simulator.tui.widgets.mail_card import mail_part
+=======
+from simulator.tui.widgets.exam_result import ExamResultView
+from simulator.tui.widgets.guess import GuessBesideNeed
+>>>>>>> main
 from simulator.tui.widgets.note_list import Noted, NoteList
-from simulator.tui.widgets.plot import Chart, Plot, Series
+from simulator.tui.widgets.other_side import offer
+from simulator.tui.widgets.plot import DIMENSIONS, Chart, Plot, Series
 from simulator.tui.widgets.score_card import ScoreCard, alternative
 
 _FEELINGS = {
     Feeling.ANGER: ("▲", "$error"),
     Feeling.TRUST: ("●", "$success"),
     Feeling.FEELING_HEARD: ("◆", "$accent"),
-}
-_DIMENSIONS = {
-    Dimension.EMPATHY: ("●", "$success"),
-    Dimension.LISTENING: ("■", "$accent"),
-    Dimension.DE_ESCALATION: ("▲", "$warning"),
 }
 
 
@@ -52,6 +53,7 @@ class DebriefPage(Page):
         Binding("escape,h", "home", "home", id="debrief.home", tooltip="home_tip"),
         Binding("r", "again", "again", id="debrief.again", tooltip="again_tip"),
         Binding("n", "anew", "anew", id="debrief.anew", tooltip="anew_tip"),
+        Binding("o", "other_side", "other_side", id="debrief.other", tooltip="other_side_tip"),
         Binding("v", "compare", "compare", id="debrief.compare", tooltip="compare_tip"),
         Binding("f8,c", "copy", "copy", id="debrief.copy", tooltip="copy_tip"),
     ]
@@ -72,8 +74,10 @@ class DebriefPage(Page):
         yield Static(literal(f"{name}  ", "bold $primary") + literal(title), id="title")
         yield Banner()
         with VerticalScroll(id="debrief"):
+            yield from offer(self._session, name, texts)
             yield self._heading("effect")
             yield EffectView(texts, name)
+            yield from self._exam()
             yield self._heading("course")
             with Grid(id="plots"):
                 yield Plot()
@@ -81,7 +85,11 @@ class DebriefPage(Page):
             yield from self._turns(Review.of(self._session))
             yield from mail_part(self._session, texts)
             yield from self._noted()
+            yield from self._hinted()
             yield self._heading("behind")
+            if guess := self._session.started.guess:
+                need = self._call.scenario.hidden_need.text(self._call.language)
+                yield GuessBesideNeed(texts, guess, need)
             yield Static(Content("\n").join(self._behind()), classes="part")
             yield self._heading("solution")
             solution = self._call.scenario.text(self._call.language).solution
@@ -109,6 +117,10 @@ class DebriefPage(Page):
     def action_anew(self) -> None:
         """Call the same person about the same matter, as it may come."""
         self.post_message(Begin(self._call.again(None)))
+
+    def action_other_side(self) -> None:
+        """Hear the call again as the customer."""
+        self.post_message(OtherSide(self._session.id))
 
     def action_compare(self) -> None:
         """Set this course beside the one it branches off."""
@@ -150,6 +162,20 @@ class DebriefPage(Page):
             notes = tuple(note for note in said if note.turn == reply.turn)
             yield NoteList(self.texts, Noted(reply, notes))
 
+    def _exam(self) -> Iterator[Widget]:
+        if self._session.ended is not None and (result := self._session.ended.exam) is not None:
+            yield Static(self.texts("exam.title"), classes="heading")
+            yield ExamResultView(self.texts, result)
+
+    def _hinted(self) -> Iterator[Widget]:
+        helped = [reply for reply in self._session.agent_turns if reply.hint]
+        if helped:
+            yield Static(self.texts("hint.debrief"), classes="heading")
+        for reply in helped:
+            turn = literal(self.texts("hint.debrief_turn", turn=reply.turn), "bold")
+            lines = hint_lines(reply.hint, self.texts) if reply.hint else ()
+            yield Static(Content("\n").join([turn, *map(literal, lines)]), classes="part")
+
     def _alternative(self, turn: AgentTurn) -> Iterator[Widget]:
         if turn.scores.alternative is not None:
             yield Static(alternative(turn.scores.alternative, self.texts), classes="part better")
@@ -163,7 +189,8 @@ class DebriefPage(Page):
         need = self._call.scenario.hidden_need.text(self._call.language)
         name = harmless(self._call.persona.text(self._call.language).name)
         told = "told" if self._session.need_told else "untold"
-        yield literal(need)
+        if not self._session.started.guess:
+            yield literal(need)
         yield Content.styled(self.texts(f"app.debrief.{told}", name=name), "$foreground 60%")
 
     def _state_chart(self) -> Chart:
@@ -179,7 +206,7 @@ class DebriefPage(Page):
         rated = tuple(turn.scores for turn in self._session.agent_turns)
         series = tuple(
             Series(self.texts(f"scoring.dimension.{d}"), *look, tuple(s.of(d).value for s in rated))
-            for d, look in _DIMENSIONS.items()
+            for d, look in DIMENSIONS.items()
         )
         title = self.texts("app.debrief.scores")
         return Chart(title, 100, series, self.texts("app.debrief.several"), first=1)

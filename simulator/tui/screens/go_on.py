@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,10 @@ from textual.widgets import Footer, Static
 from simulator.i18n import Texts
 from simulator.tui.literal import literal
 from simulator.tui.screens.page import Sheet
+
+if TYPE_CHECKING:
+    from simulator.content.catalogue import Catalogue
+    from simulator.store.summary import Summary
 
 Choice = Literal["go_on", "later", "end"]
 
@@ -27,10 +31,22 @@ class GoOnSheet(Sheet[Choice]):
         Binding("f9", "choose('end')", "end", id="go_on.end", tooltip="end_tip"),
     ]
 
-    def __init__(self, texts: Texts, title: str, when: str, turns: int) -> None:
+    def __init__(self, texts: Texts, title: str, summary: Summary) -> None:
         super().__init__(texts)
         self._title = title
-        self._story = texts("app.go_on.story", when=when, turns=turns)
+        when = summary.at.astimezone().strftime(texts("app.go_on.date"))
+        story = texts("app.go_on.story", when=when, turns=summary.turns)
+        self._story = f"{story} {texts('exam.go_on')}" if summary.exam else story
+
+    @classmethod
+    def about(cls, call: Summary, texts: Texts, catalogue: Catalogue) -> GoOnSheet | None:
+        """Ask about ``call``; None if its persona or scenario is gone."""
+        persona = catalogue.personas.get(call.persona)
+        scenario = catalogue.scenarios.get(call.scenario)
+        if persona is None or scenario is None:
+            return None
+        title = f"{persona.text(call.language).name} · {scenario.text(call.language).title}"
+        return cls(texts, title, call)
 
     def compose(self) -> ComposeResult:
         """Ask."""

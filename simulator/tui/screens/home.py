@@ -19,12 +19,14 @@ from simulator.i18n import Texts
 from simulator.tui.call import Call
 from simulator.tui.line import Line
 from simulator.tui.literal import literal
-from simulator.tui.messages import Begin, Open, Redial, SwitchLanguage
+from simulator.tui.messages import Brief, Open, OpenMyPractice, Redial, SwitchLanguage
 from simulator.tui.screens.page import Page
+from simulator.tui.screens.problems import Found, ProblemSheet
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.call_list import CallList, Pair, Wish, difficulty_of
 from simulator.tui.widgets.load_bar import LoadBar
 from simulator.tui.widgets.past_list import PastList
+from simulator.tui.widgets.reminder import Reminder
 from simulator.tui.widgets.search import Search
 
 if TYPE_CHECKING:
@@ -53,6 +55,10 @@ class HomePage(Page):
             "f6", "interface", "interface", id="home.interface", show=False,
             tooltip="interface_tip",
         ),
+        Binding(
+            "f8", "my_practice", "my_practice", id="home.my_practice", tooltip="my_practice_tip"
+        ),
+        Binding("ctrl+l", "problems", "problems", id="home.problems", tooltip="problems_tip"),
         Binding("escape", "clear", "clear", id="home.clear", show=False),
     ]  # fmt: skip
 
@@ -60,9 +66,11 @@ class HomePage(Page):
     past: reactive[tuple[Summary, ...]] = reactive(())
     line: reactive[Line] = reactive(Line())
 
-    def __init__(self, texts: Texts, call_language: Language) -> None:
+    def __init__(self, texts: Texts, call_language: Language, trainee: str = "") -> None:
         super().__init__(texts)
+        self._trainee = trainee
         self._wish = Wish(call_language)
+        self._found = Found()
 
     def contents(self) -> ComposeResult:
         """Search and calls on the left, the call pointed at and earlier ones beside or below."""
@@ -70,6 +78,7 @@ class HomePage(Page):
             yield Static(self._title(), id="name")
             yield LoadBar(self.texts)
         yield Banner()
+        yield Reminder(self.texts, self._trainee)
         with Horizontal(id="home"):
             with Vertical(id="choose"):
                 yield Search(placeholder=self.texts("app.home.search"), id="search", compact=True)
@@ -84,12 +93,19 @@ class HomePage(Page):
     def on_mount(self) -> None:
         """Follow what the app learns."""
         self.watch(self.app, "catalogue", self._read)
+        self.watch(self.app, "found", self._warn)
         self.watch(self.app, "past", self._remember)
         self.watch(self.app, "line", self._follow)
         self._wished(self._wish)
 
+    def on_screen_resume(self) -> None:
+        """Another goal may have been set meanwhile."""
+        self.query_one(Reminder).tell()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to try again only where something failed."""
+        """Offer to try again only where something failed, problems only where there are any."""
+        if action == "problems":
+            return bool(self._found.problems)
         return self.line.failed if action == "redial" else True
 
     @on(Input.Changed, "#search")
@@ -105,7 +121,7 @@ class HomePage(Page):
     def _chosen(self, event: CallList.Chosen) -> None:
         persona, scenario = event.pair
         call = Call(persona, scenario, self._wish.language, persona.id, scenario.id)
-        self.post_message(Begin(call))
+        self.post_message(Brief(call))
 
     @on(CallList.Pointed)
     def _pointed(self, event: CallList.Pointed) -> None:
@@ -140,9 +156,17 @@ class HomePage(Page):
         self.query_one(Banner).clear()
         self.post_message(Redial())
 
+    def action_problems(self) -> None:
+        """Show what is wrong with content files."""
+        self.app.push_screen(ProblemSheet(self.texts))
+
     def action_interface(self) -> None:
         """Read the interface in the other language."""
         self.post_message(SwitchLanguage())
+
+    def action_my_practice(self) -> None:
+        """See one's own practice."""
+        self.post_message(OpenMyPractice())
 
     def action_clear(self) -> None:
         """Take down the banner and look for anything."""
@@ -161,13 +185,22 @@ class HomePage(Page):
             return
         self.query_one(CallList).pairs = tuple(catalogue.pairs())
         self.query_one(PastList).list_anew()
-        if catalogue.problems:
-            problem = catalogue.problems[0].render(self.texts.language)
-            count = len(catalogue.problems)
+
+    def _warn(self, found: Found) -> None:
+        had, self._found = self._found, found
+        if found.kept_back:
+            self.show(self.texts("reload.kept_back", count=len(found.problems)), "warning")
+        elif found.problems:
+            problem = found.problems[0].render(self.texts.language)
+            count = len(found.problems)
             self.show(self.texts("app.home.problems", count=count, problem=problem), "warning")
+        elif had.problems:
+            self.query_one(Banner).clear()
+        self.refresh_bindings()
 
     def _remember(self, past: tuple[Summary, ...]) -> None:
         self.query_one(PastList).past = past
+        self.query_one(Reminder).past = past
 
     def _follow(self, line: Line) -> None:
         self.line = line

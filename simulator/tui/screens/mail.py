@@ -55,8 +55,7 @@ class MailPage(PracticePage):
 
     def on_unmount(self) -> None:
         """Keep what has been written since the last time."""
-        if self._timer is not None:
-            self._keep_draft(tell=False)
+        self._keep_draft(tell=False)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -85,15 +84,16 @@ class MailPage(PracticePage):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        session, place = self._handset.session, self._place
+        done = self._rung or (session is not None and session.ended is not None)
         # a mail on its way is a draft until it has been kept
-        text = self._sent or self._text
-        place = self._place
+        text = "" if done else self._sent or self._text
         try:
             if place != self._drafted_at:
                 # before its first mail the call had no id
                 self._drafts.drop(self._drafted_at)
                 self._drafted_at = place
-            self._drafts.keep(place, "" if self.over or self._rung else text)
+            self._drafts.keep(place, text)
         except HoererError as error:
             if tell:
                 self.show_error(error)

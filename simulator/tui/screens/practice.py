@@ -14,8 +14,13 @@ from textual.widgets import Footer, Static
 
 from simulator.coaching.mail_words import ending
 from simulator.customer.answer import Moved, Spoken
+<<<<<<< HEAD
 from simulator.domain.conversation import CallEnded, Session
 from simulator.domain.scenario import Channel
+=======
+from simulator.domain.conversation import AgentTurn, CallEnded, Session
+from simulator.domain.hint import Hint
+>>>>>>> main
 from simulator.errors import HoererError, UsageError
 from simulator.i18n import Texts
 from simulator.practice import LONGEST_REPLY, Answered, Ended, Scored, Step, clean
@@ -25,11 +30,12 @@ from simulator.tui.line import Line
 from simulator.tui.literal import harmless, literal
 from simulator.tui.messages import Finish, Open, Redial, Stepped, TurnOver
 from simulator.tui.screens.case_file import CaseFileSheet
-from simulator.tui.screens.page import Page
+from simulator.tui.screens.page import Page, sentence
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.case_file import CaseFile
 from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.gauges import Gauges, Standing
+from simulator.tui.widgets.hint_card import HintCard
 from simulator.tui.widgets.ledger import Ledger
 from simulator.tui.widgets.load_bar import LoadBar
 from simulator.tui.widgets.mail_card import MailCard
@@ -49,6 +55,7 @@ class PracticePage(Page):
         Binding("escape", "stop", "stop", id="practice.stop", tooltip="stop_tip"),
         Binding("f2", "case_file", "case_file", id="practice.case_file", tooltip="case_file_tip"),
         Binding("f3", "panel", "panel", id="practice.panel", tooltip="panel_tip"),
+        Binding("f4", "hint", "hint", id="practice.hint", tooltip="hint_tip"),
         Binding("f5", "retry", "retry", id="practice.retry", tooltip="retry_tip"),
         Binding("f8", "copy", "copy", id="practice.copy", show=False, tooltip="copy_tip"),
         Binding("f9", "leave", "leave", id="practice.leave", tooltip="leave_tip"),
@@ -87,9 +94,17 @@ class PracticePage(Page):
         with Horizontal(id="desk"):
             yield CaseFile(texts, self._matter)
             with Vertical(id="talk"):
-                yield Transcript(texts, self._person.name)
+                yield Transcript(texts, self._person.name, with_marks=not self._call.exam)
+                if self._call.exam:
+                    yield Static(literal(texts("exam.strip")), id="exam")
                 yield StateStrip(texts)
+<<<<<<< HEAD
                 yield self._composer()
+=======
+                yield HintCard(texts)
+                hint = f"app.practice.hint_{self._call.scenario.channel}"
+                yield Composer(texts, LONGEST_REPLY, texts(hint))
+>>>>>>> main
             with VerticalScroll(id="effect"):
                 yield Static(self._heading("state"), classes="heading")
                 yield Gauges(texts)
@@ -102,6 +117,7 @@ class PracticePage(Page):
 
     def on_mount(self) -> None:
         """Show how things stand, and follow the line to the model."""
+        self.set_class(self._call.exam, "-exam")
         self._open()
         self.watch(self.app, "line", self._follow)
 
@@ -117,7 +133,8 @@ class PracticePage(Page):
             "retry": self.line.failed or self._unanswered,
             "debrief": self.over,
             "leave": not self.over,
-            "panel": self.has_class("-narrow"),
+            "panel": self.has_class("-narrow") and not self._call.exam,
+            "hint": not self.over and not self.talking,
             "scroll": composing,
         }.get(action, True)
 
@@ -179,6 +196,17 @@ class PracticePage(Page):
         """Put state and scores in place of the transcript, and back."""
         self.toggle_class("-panel")
 
+    @work(thread=True, exclusive=True, group="hint")
+    def action_hint(self) -> None:
+        """Help with the next reply: a question first, an example the second time."""
+        card = self.query_one(HintCard)
+        try:
+            hint = self._handset.further(card.hint, self.line.switchboard)
+        except HoererError as error:
+            self.app.call_from_thread(self.show, sentence(error, self.texts), "info")
+        else:
+            self.app.call_from_thread(setattr, card, "hint", hint)
+
     def action_scroll(self, direction: int) -> None:
         """Scroll the transcript while writing."""
         transcript = self.query_one(Transcript)
@@ -223,12 +251,12 @@ class PracticePage(Page):
             return
         self._due = False
         self.query_one(Transcript).wait(self.texts("app.practice.rating"))
-        self._speak(self._sent)
+        self._speak(self._sent, self.query_one(HintCard).hint)
 
     @work(thread=True, group="turn")
-    def _speak(self, reply: str | None) -> None:
+    def _speak(self, reply: str | None, hint: Hint | None) -> None:
         if self.line.switchboard is not None:
-            self._handset.speak(self.line.switchboard, reply)
+            self._handset.speak(self.line.switchboard, reply, hint)
 
     @on(Stepped)
     def _stepped(self, event: Stepped) -> None:
@@ -239,10 +267,17 @@ class PracticePage(Page):
         match step:
             case Scored(turn):
                 self._sent = None
+                self.query_one(HintCard).hint = None
                 transcript.rated(turn)
+<<<<<<< HEAD
                 self.query_one(ScoreCard).turn = turn
                 self.query_one(MailCard).turn = turn
                 self.query_one(StateStrip).scores = turn.scores
+=======
+                self._judge(turn)
+            case Moved() if self._call.exam:
+                pass
+>>>>>>> main
             case Moved(state, ledger):
                 self.query_one(Ledger).entries = ledger
                 before = self.query_one(Gauges).standing
@@ -320,18 +355,31 @@ class PracticePage(Page):
 
     def _recall(self, session: Session) -> None:
         self.query_one(Transcript).show(session)
+        if self._call.exam:
+            return
         answers = session.customer_turns
         before = answers[-2].state if len(answers) > 1 else session.started.start
         self._stand(Standing(session.state, before if answers else None))
         if answers:
             self.query_one(Ledger).entries = answers[-1].ledger
         if session.agent_turns:
+<<<<<<< HEAD
             last = session.agent_turns[-1]
             self.query_one(ScoreCard).turn = last
             self.query_one(MailCard).turn = last
             self.query_one(StateStrip).scores = last.scores
+=======
+            self._judge(session.agent_turns[-1])
+
+    def _judge(self, turn: AgentTurn) -> None:
+        if not self._call.exam:
+            self.query_one(ScoreCard).turn = turn
+            self.query_one(StateStrip).scores = turn.scores
+>>>>>>> main
 
     def _stand(self, standing: Standing) -> None:
+        if self._call.exam:
+            return
         self.query_one(Gauges).standing = standing
         self.query_one(StateStrip).standing = standing
 
@@ -350,9 +398,14 @@ class PracticePage(Page):
         self.refresh_bindings()
 
     def _title(self) -> Content:
+<<<<<<< HEAD
         channel = self.texts(f"content.channel.{self._channel}")
+=======
+        channel = self.texts(f"content.channel.{self._call.scenario.channel}")
+        mode = f" · {self.texts('exam.name')}" if self._call.exam else ""
+>>>>>>> main
         title = literal(self._person.name, "bold $primary") + literal(
-            f"  {self._matter.title} · {channel}"
+            f"  {self._matter.title} · {channel}{mode}"
         )
         fork = self._call.fork
         if fork is None:

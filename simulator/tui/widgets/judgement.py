@@ -10,8 +10,10 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from simulator.coaching.blindfold import Blindfold
+from simulator.coaching.hint_words import hint_lines
 from simulator.coaching.replay import Moment
 from simulator.i18n import Texts
+from simulator.tui.literal import literal
 from simulator.tui.widgets.gauges import Gauges, Standing
 from simulator.tui.widgets.ledger import Ledger
 from simulator.tui.widgets.mail_card import MailCard
@@ -56,6 +58,7 @@ class Judgement(VerticalScroll):
         & Static { height: auto; }
         & .heading { text-style: bold; color: $primary; margin: 1 0 0 0; height: 1; }
         & #scores { margin: 0; }
+        & #hint { color: $text-accent; }
         & #veil { display: none; color: $text-warning; }
         & #stateless { display: none; color: $text-muted; }
         &.-unsaid #veil { color: $text-muted; }
@@ -79,6 +82,7 @@ class Judgement(VerticalScroll):
         """Lay out the four parts."""
         texts = self._texts
         yield Static(texts("replay.heading.scores"), classes="heading", id="scores")
+        yield Static(markup=False, id="hint")
         yield Static(markup=False, id="veil")
         yield ScoreCard(texts)
         yield MailCard(texts)
@@ -97,8 +101,16 @@ class Judgement(VerticalScroll):
         if before is None or before.moment.reply != view.moment.reply:
             self.scroll_home(animate=False)
         self._show_scores(view)
+        self._show_hint(view)
         self.query_one(NoteList).noted = view.noted
         self._show_state(view)
+
+    def _show_hint(self, view: View) -> None:
+        hint = view.moment.reply.hint if view.moment.reply else None
+        # help that was taken would sway a blind rating
+        told = hint_lines(hint, self._texts) if hint and not view.veiled else ()
+        self.query_one("#hint", Static).update(literal("\n".join(told)))
+        self.query_one("#hint").display = bool(told)
 
     def _show_scores(self, view: View) -> None:
         reply, why = view.moment.reply, "replay.no_reply"

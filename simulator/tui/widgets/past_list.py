@@ -107,8 +107,12 @@ class PastList(OptionList):
         start, end = (decimal(v, texts.language) for v in (summary.anger_start, summary.anger_end))
         score = "–" if summary.score is None else f"{summary.score:.0f}"
         state = f"app.ended_short.{summary.ended or 'open'}"
+        if summary.exam:
+            state = f"exam.short.{summary.exam}"
         if summary.origin == "outside":  # nobody knows where that customer stood
             start = end = "–"
+        elif summary.exam == "open":
+            end = "–"
         tail = texts("app.home.past_tail", start=start, end=end, score=score)
         right = Content(f"  {tail}  {texts(state)}")
         width = self.scrollable_content_region.width - len(at) - 2

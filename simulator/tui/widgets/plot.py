@@ -11,6 +11,15 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from simulator.domain.score import Dimension
+
+DIMENSIONS = {
+    Dimension.EMPATHY: ("●", "$success"),
+    Dimension.LISTENING: ("■", "$accent"),
+    Dimension.DE_ESCALATION: ("▲", "$warning"),
+}
+"""The mark and the style of each dimension, the same in every plot."""
+
 _SEVERAL = "✱"
 _TRAIL = "·"
 _AXIS = 5  # " 100┤"
@@ -28,13 +37,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Series on one scale from 0 to ``ceiling``; ``first`` is the turn of the first values."""
+    """Series on one scale from 0 to ``ceiling``; ``first`` is the turn of the first values.
+
+    ``labels`` stand on the axis in place of the numbers of the turns.
+    """
 
     title: str
     ceiling: int
     series: tuple[Series, ...]
     several: str
     first: int = 0
+    labels: tuple[str, ...] = ()
 
 
 Cell = tuple[str, str]
@@ -69,7 +82,8 @@ def draw(chart: Chart, width: int, rows: int) -> Content:
         tick = {0: chart.ceiling, rows // 2: chart.ceiling // 2, rows - 1: 0}.get(row)
         edge = f"{'' if tick is None else tick:>{_AXIS - 1}}{'│' if tick is None else '┤'}"
         lines.append(Content.assemble((edge, "$foreground 60%"), *cells))
-    lines.append(Content.styled(_turns(chart.first, turns, columns), "$foreground 60%"))
+    labels = chart.labels or tuple(str(chart.first + turn) for turn in range(turns))
+    lines.append(Content.styled(_axis(labels, columns), "$foreground 60%"))
     lines.append(_legend(chart, grid))
     return Content("\n").join(lines)
 
@@ -103,12 +117,11 @@ def column(turn: int, turns: int, columns: int) -> int:
     return columns // 2 if turns < 2 else round(turn * (columns - 1) / (turns - 1))
 
 
-def _turns(first: int, turns: int, columns: int) -> str:
+def _axis(labels: Sequence[str], columns: int) -> str:
     axis = [" "] * columns
     free = 0
-    for turn in range(turns):
-        label = str(first + turn)
-        start = min(column(turn, turns, columns), columns - len(label))
+    for turn, label in enumerate(labels):
+        start = min(column(turn, len(labels), columns), columns - len(label))
         if start >= free:
             axis[start : start + len(label)] = label
             free = start + len(label) + 1

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from simulator.coaching.hint_words import taken
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Turn
 from simulator.i18n import Texts
 from simulator.tui.evidence import marked, spans
@@ -67,14 +68,18 @@ class Utterance(Static):
 
 
 class Transcript(VerticalScroll):
-    """The turns of a call; follows the talk unless the trainee has scrolled up."""
+    """The turns of a call; follows the talk unless the trainee has scrolled up.
+
+    ``with_marks`` shows in the trainee's words what carried the scores.
+    """
 
     DEFAULT_CSS = "Transcript { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }"
     HELP = "app.help.transcript"
 
-    def __init__(self, texts: Texts, customer: str) -> None:
+    def __init__(self, texts: Texts, customer: str, with_marks: bool = True) -> None:
         super().__init__()
         self._texts = texts
+        self._with_marks = with_marks
         self._customer = customer
         self.mail_head = ""
         """What stands beside a mail's sender while mails go to and fro, empty on the phone."""
@@ -138,8 +143,13 @@ class Transcript(VerticalScroll):
     def rated(self, turn: AgentTurn) -> None:
         """Mark in the reply what carried its scores, and let the customer draw breath."""
         if self._reply is not None:
+<<<<<<< HEAD
             self._reply.words = marked(turn.text, spans(turn.scores))
             self._reply.remark = self.mail_head
+=======
+            self._reply.words = self._words(turn)
+            self._reply.remark = taken(turn.hint, self._texts) if turn.hint else ""
+>>>>>>> main
             self._reply = None
         self.listen()
 
@@ -173,6 +183,7 @@ class Transcript(VerticalScroll):
         """What is on the screen, as text."""
         return "\n\n".join(utterance.plain for utterance in self.query(Utterance))
 
+<<<<<<< HEAD
     def _doing(self, key: str) -> str:
         return self._texts(f"mail.thread.{key}" if self.mail_head else f"app.practice.{key}")
 
@@ -185,6 +196,17 @@ class Transcript(VerticalScroll):
             utterance = Utterance("customer", self._customer, literal(turn.text))
             written = self._rung is None or turn.turn < self._rung
         utterance.remark = self.mail_head if written else ""
+=======
+    def _words(self, turn: AgentTurn) -> Content:
+        return marked(turn.text, spans(turn.scores)) if self._with_marks else literal(turn.text)
+
+    def _utterance(self, turn: Turn) -> Utterance:
+        if isinstance(turn, AgentTurn):
+            reply = Utterance("trainee", self._texts("app.practice.you"), self._words(turn))
+            reply.remark = taken(turn.hint, self._texts) if turn.hint else ""
+            return reply
+        utterance = Utterance("customer", self._customer, literal(turn.text))
+>>>>>>> main
         if isinstance(turn, CustomerTurn) and turn.interrupted:
             utterance.remark = self._doing("interrupted")
         return utterance

@@ -25,11 +25,8 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.score import Alternative, TurnScores
 from simulator.errors import UsageError
 from simulator.lm.base import Cancelled, never
-<<<<<<< HEAD
-from simulator.scoring.mail import check_mail
-=======
 from simulator.scoring.hints import heard
->>>>>>> main
+from simulator.scoring.mail import check_mail
 
 LONGEST_REPLY = 4000
 """Characters of a reply that the customer still listens to; the rest is refused, not cut."""
@@ -156,12 +153,10 @@ class Practice:
         said = self.heard
         scores = self._rater.score(text, said[-1] if said else "", self.language, said[:-1])
         number = len(self.session.agent_turns) + 1
-<<<<<<< HEAD
-        mail = self._checked(text, heard) if self.by_mail else None
-        turn = AgentTurn(turn=number, at=self._now(), text=text, scores=scores, mail=mail)
-=======
-        turn = AgentTurn(turn=number, at=self._now(), text=text, scores=scores, hint=hint)
->>>>>>> main
+        mail = self._checked(text, said) if self.by_mail else None
+        turn = AgentTurn(
+            turn=number, at=self._now(), text=text, scores=scores, mail=mail, hint=hint
+        )
         self._happen(turn)
         yield Scored(turn)
         yield from self.answer(cancelled)

@@ -137,12 +137,9 @@ class Switchboard:
             models=self.models,
             content=self.catalogue.fingerprint(who.id, what.id),
             start=who.start,
-<<<<<<< HEAD
             channel=what.channel,
-=======
             guess=clean(guess)[:LONGEST_GUESS],
             exam=what.exam if mode == "exam" else None,
->>>>>>> main
         )
         return Session(started=started)
 

@@ -13,11 +13,8 @@ from markupsafe import Markup
 from simulator.coaching import courses, exam_words, review
 from simulator.coaching.charts import NARROW, drawing
 from simulator.coaching.development import development
-<<<<<<< HEAD
-from simulator.coaching.mail_words import ending, headline, items
-=======
 from simulator.coaching.hint_words import hint_lines
->>>>>>> main
+from simulator.coaching.mail_words import ending, headline, items
 from simulator.coaching.opinions import NotedCall
 from simulator.coaching.setting import Setting
 from simulator.coaching.sheet import Reply, sheet
@@ -56,7 +53,11 @@ def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: dateti
         scores=drawing(courses.of_scores(session, texts)),
         sheet=sheet(session, call.notes, setting.scenario, texts),
         is_reply=lambda part: isinstance(part, Reply),
-<<<<<<< HEAD
+        exam=result,
+        exam_verdict=exam_words.verdict(result, texts) if result else "",
+        sign_of=exam_words.sign,
+        fewest_rated=FEWEST_RATED,
+        hint_lines=lambda hint: hint_lines(hint, texts),
         ended=ending(
             session.ended.reason if session.ended else "open",
             setting.by_email and not session.called,
@@ -65,13 +66,6 @@ def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: dateti
         ),
         headline=lambda check: headline(check, texts),
         items=lambda turn: items(turn, texts),
-=======
-        exam=result,
-        exam_verdict=exam_words.verdict(result, texts) if result else "",
-        sign_of=exam_words.sign,
-        fewest_rated=FEWEST_RATED,
-        hint_lines=lambda hint: hint_lines(hint, texts),
->>>>>>> main
     )
 
 

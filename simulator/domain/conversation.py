@@ -43,12 +43,9 @@ class CallStarted(Record):
     whatever it was called, and nobody knows the customer's state. ``forked`` says which call this
     one is another course of. ``models`` maps a part ("customer", "adapter", "scorer") to its name
     and hash, ``content`` is the hash of the persona and scenario files, ``start`` the state before
-<<<<<<< HEAD
-    the first word. ``channel`` is how it began, None where that was not kept.
-=======
-    the first word. ``guess`` is what the trainee thought, before the call, may be at stake for
-    this person. With ``exam`` the call is an exam, and these are its marks.
->>>>>>> main
+    the first word. ``channel`` is how it began, None where that was not kept. ``guess`` is what
+    the trainee thought, before the call, may be at stake for this person. With ``exam`` the call
+    is an exam, and these are its marks.
     """
 
     type: Literal["call_started"] = "call_started"
@@ -64,22 +61,16 @@ class CallStarted(Record):
     start: EmotionalState
     origin: Literal["practice", "outside"] = "practice"
     forked: Fork | None = None
-<<<<<<< HEAD
     channel: Channel | None = None
-=======
     guess: str = ""
     exam: PassMarks | None = None
->>>>>>> main
 
 
 class AgentTurn(Record):
     """What the trainee said or wrote; ``turn`` counts exchanges from 1.
 
-<<<<<<< HEAD
     ``mail`` is the checklist of a reply by e-mail, None on the phone and in older sessions.
-=======
     ``hint`` is the help that was asked for beforehand.
->>>>>>> main
     """
 
     type: Literal["agent_turn"] = "agent_turn"
@@ -87,11 +78,8 @@ class AgentTurn(Record):
     at: datetime
     text: str
     scores: TurnScores
-<<<<<<< HEAD
     mail: MailCheck | None = None
-=======
     hint: Hint | None = None
->>>>>>> main
 
 
 class CustomerTurn(Record):

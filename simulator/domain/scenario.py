@@ -100,6 +100,11 @@ class ScenarioText(Closed):
     solution: Text
     lines: tuple[AuthoredLine, ...]
 
+    @property
+    def thread_head(self) -> str:
+        """What stands above ``thread``, as far as it is known: "18 March · Re: Renew now?"."""
+        return " · ".join(part for part in (self.thread_date, self.thread_subject) if part)
+
 
 class Scenario(Closed):
     """A situation that several personas can find themselves in; ``personas`` names them.

@@ -11,12 +11,8 @@ from pydantic import ValidationError
 
 from simulator.domain.annotation import NOTE, Note, in_utc
 from simulator.domain.conversation import EVENT, Event, Session
-<<<<<<< HEAD
-from simulator.errors import StoreError
-from simulator.store.drafts import Drafts
-=======
 from simulator.errors import StoreError, UsageError
->>>>>>> main
+from simulator.store.drafts import Drafts
 from simulator.store.log import continued, whole
 from simulator.store.lookup import by_id, by_trainee
 from simulator.store.merge import Merge, further, unknown

@@ -30,11 +30,8 @@ class Script:
         speaker = "agent" if recording.session.from_outside else "trainee"
         self._trainee = recording.trainee or texts(f"replay.{speaker}")
         self._letter = recording.letter
-<<<<<<< HEAD
         self._ended = "mail.replayed" if recording.session.by_mail else "replay.ended"
-=======
         self._behind = (recording.session.started.guess, recording.need)
->>>>>>> main
         self._events = [moment.event for moment in moments]
         self._open = [self._line(event) for event in self._events]
         self._broken_off = recording.session.ended is None
@@ -64,12 +61,8 @@ class Script:
                 return self._reply(event, hidden=False, count=0)
             case CallEnded(reason=reason):
                 names = {"name": harmless(self._customer), "trainee": harmless(self._trainee)}
-<<<<<<< HEAD
-                return Line("note", "", self._texts(f"{self._ended}.{reason}", **names))
-=======
-                told = [self._texts(f"replay.ended.{reason}", **names), *self._guessed()]
+                told = [self._texts(f"{self._ended}.{reason}", **names), *self._guessed()]
                 return Line("note", "", "\n".join(told))
->>>>>>> main
             case _:
                 cut = isinstance(event, CustomerTurn) and event.interrupted
                 calls = isinstance(event, CustomerTurn) and event.calls

@@ -25,12 +25,9 @@ from simulator.tui.messages import Begin, Compare, OtherSide
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
-<<<<<<< HEAD
-from simulator.tui.widgets.mail_card import mail_part
-=======
 from simulator.tui.widgets.exam_result import ExamResultView
 from simulator.tui.widgets.guess import GuessBesideNeed
->>>>>>> main
+from simulator.tui.widgets.mail_card import mail_part
 from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.other_side import offer
 from simulator.tui.widgets.plot import DIMENSIONS, Chart, Plot, Series

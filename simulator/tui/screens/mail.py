@@ -149,13 +149,12 @@ class MailPage(PracticePage):
         person, language = self._call.persona, self._call.language
         transcript.mail_head = f"{self.texts('mail.today')} · {self._subject}"
         for document in thread(matter):
-            head = _head(document.date, document.subject)
+            head = " · ".join(part for part in (document.date, document.subject) if part)
             if matter.company in document.sender:
                 transcript.letter(document.body.strip(), head, document.sender, "trainee")
             else:
                 transcript.letter(signed(document.body, person, language), head)
-        head = _head(matter.thread_date, matter.thread_subject)
-        transcript.letter(signed(matter.thread, person, language), head)
+        transcript.letter(signed(matter.thread, person, language), matter.thread_head)
 
     def _composer(self) -> Composer:
         head = self.texts("mail.head", name=self._person.name, subject=self._subject)
@@ -188,7 +187,3 @@ def thread(matter: ScenarioText) -> tuple[Document, ...]:
         if document.kind == "mail"
         and (matter.company in document.sender or matter.company in document.recipient)
     )
-
-
-def _head(date: str, subject: str) -> str:
-    return " · ".join(part for part in (date, subject) if part)

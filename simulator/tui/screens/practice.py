@@ -14,13 +14,9 @@ from textual.widgets import Footer, Static
 
 from simulator.coaching.mail_words import ending
 from simulator.customer.answer import Moved, Spoken
-<<<<<<< HEAD
-from simulator.domain.conversation import CallEnded, Session
-from simulator.domain.scenario import Channel
-=======
 from simulator.domain.conversation import AgentTurn, CallEnded, Session
 from simulator.domain.hint import Hint
->>>>>>> main
+from simulator.domain.scenario import Channel
 from simulator.errors import HoererError, UsageError
 from simulator.i18n import Texts
 from simulator.practice import LONGEST_REPLY, Answered, Ended, Scored, Step, clean
@@ -98,13 +94,8 @@ class PracticePage(Page):
                 if self._call.exam:
                     yield Static(literal(texts("exam.strip")), id="exam")
                 yield StateStrip(texts)
-<<<<<<< HEAD
-                yield self._composer()
-=======
                 yield HintCard(texts)
-                hint = f"app.practice.hint_{self._call.scenario.channel}"
-                yield Composer(texts, LONGEST_REPLY, texts(hint))
->>>>>>> main
+                yield self._composer()
             with VerticalScroll(id="effect"):
                 yield Static(self._heading("state"), classes="heading")
                 yield Gauges(texts)
@@ -269,15 +260,9 @@ class PracticePage(Page):
                 self._sent = None
                 self.query_one(HintCard).hint = None
                 transcript.rated(turn)
-<<<<<<< HEAD
-                self.query_one(ScoreCard).turn = turn
-                self.query_one(MailCard).turn = turn
-                self.query_one(StateStrip).scores = turn.scores
-=======
                 self._judge(turn)
             case Moved() if self._call.exam:
                 pass
->>>>>>> main
             case Moved(state, ledger):
                 self.query_one(Ledger).entries = ledger
                 before = self.query_one(Gauges).standing
@@ -363,19 +348,13 @@ class PracticePage(Page):
         if answers:
             self.query_one(Ledger).entries = answers[-1].ledger
         if session.agent_turns:
-<<<<<<< HEAD
-            last = session.agent_turns[-1]
-            self.query_one(ScoreCard).turn = last
-            self.query_one(MailCard).turn = last
-            self.query_one(StateStrip).scores = last.scores
-=======
             self._judge(session.agent_turns[-1])
 
     def _judge(self, turn: AgentTurn) -> None:
         if not self._call.exam:
             self.query_one(ScoreCard).turn = turn
+            self.query_one(MailCard).turn = turn
             self.query_one(StateStrip).scores = turn.scores
->>>>>>> main
 
     def _stand(self, standing: Standing) -> None:
         if self._call.exam:
@@ -398,12 +377,8 @@ class PracticePage(Page):
         self.refresh_bindings()
 
     def _title(self) -> Content:
-<<<<<<< HEAD
         channel = self.texts(f"content.channel.{self._channel}")
-=======
-        channel = self.texts(f"content.channel.{self._call.scenario.channel}")
         mode = f" · {self.texts('exam.name')}" if self._call.exam else ""
->>>>>>> main
         title = literal(self._person.name, "bold $primary") + literal(
             f"  {self._matter.title} · {channel}{mode}"
         )

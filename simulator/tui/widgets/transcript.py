@@ -143,13 +143,8 @@ class Transcript(VerticalScroll):
     def rated(self, turn: AgentTurn) -> None:
         """Mark in the reply what carried its scores, and let the customer draw breath."""
         if self._reply is not None:
-<<<<<<< HEAD
-            self._reply.words = marked(turn.text, spans(turn.scores))
-            self._reply.remark = self.mail_head
-=======
             self._reply.words = self._words(turn)
-            self._reply.remark = taken(turn.hint, self._texts) if turn.hint else ""
->>>>>>> main
+            self._reply.remark = self._beside(turn, bool(self.mail_head))
             self._reply = None
         self.listen()
 
@@ -183,30 +178,25 @@ class Transcript(VerticalScroll):
         """What is on the screen, as text."""
         return "\n\n".join(utterance.plain for utterance in self.query(Utterance))
 
-<<<<<<< HEAD
     def _doing(self, key: str) -> str:
         return self._texts(f"mail.thread.{key}" if self.mail_head else f"app.practice.{key}")
 
-    def _utterance(self, turn: Turn) -> Utterance:
-        if isinstance(turn, AgentTurn):
-            words = marked(turn.text, spans(turn.scores))
-            utterance = Utterance("trainee", self._texts("app.practice.you"), words)
-            written = self._rung is None or turn.turn <= self._rung
-        else:
-            utterance = Utterance("customer", self._customer, literal(turn.text))
-            written = self._rung is None or turn.turn < self._rung
-        utterance.remark = self.mail_head if written else ""
-=======
     def _words(self, turn: AgentTurn) -> Content:
         return marked(turn.text, spans(turn.scores)) if self._with_marks else literal(turn.text)
+
+    def _beside(self, turn: AgentTurn, written: bool) -> str:
+        """Return what stands beside a reply: a mail's head, and the help that was taken."""
+        hint = taken(turn.hint, self._texts) if turn.hint else ""
+        return " · ".join(filter(None, (self.mail_head if written else "", hint)))
 
     def _utterance(self, turn: Turn) -> Utterance:
         if isinstance(turn, AgentTurn):
             reply = Utterance("trainee", self._texts("app.practice.you"), self._words(turn))
-            reply.remark = taken(turn.hint, self._texts) if turn.hint else ""
+            reply.remark = self._beside(turn, self._rung is None or turn.turn <= self._rung)
             return reply
         utterance = Utterance("customer", self._customer, literal(turn.text))
->>>>>>> main
+        if self._rung is None or turn.turn < self._rung:
+            utterance.remark = self.mail_head
         if isinstance(turn, CustomerTurn) and turn.interrupted:
             utterance.remark = self._doing("interrupted")
         return utterance

@@ -19,12 +19,14 @@ from simulator.domain.conversation import (
 )
 from simulator.domain.hint import Hint
 from simulator.domain.language import Language
+from simulator.domain.mail import MailCheck
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.domain.score import Alternative, TurnScores
 from simulator.errors import UsageError
 from simulator.lm.base import Cancelled, never
 from simulator.scoring.hints import heard
+from simulator.scoring.mail import check_mail
 
 LONGEST_REPLY = 4000
 """Characters of a reply that the customer still listens to; the rest is refused, not cut."""
@@ -127,6 +129,11 @@ class Practice:
         return self.session.ended is not None
 
     @property
+    def by_mail(self) -> bool:
+        """Whether the customer writes, and has not called since."""
+        return self.scenario.channel == "email" and not self.session.called
+
+    @property
     def heard(self) -> tuple[str, ...]:
         """Everything the customer has said or written so far, oldest first."""
         return heard(self.session, self.scenario)
@@ -146,7 +153,10 @@ class Practice:
         said = self.heard
         scores = self._rater.score(text, said[-1] if said else "", self.language, said[:-1])
         number = len(self.session.agent_turns) + 1
-        turn = AgentTurn(turn=number, at=self._now(), text=text, scores=scores, hint=hint)
+        mail = self._checked(text, said) if self.by_mail else None
+        turn = AgentTurn(
+            turn=number, at=self._now(), text=text, scores=scores, mail=mail, hint=hint
+        )
         self._happen(turn)
         yield Scored(turn)
         yield from self.answer(cancelled)
@@ -191,6 +201,13 @@ class Practice:
         if len(text) > LONGEST_REPLY:
             raise UsageError("reply_too_long", length=len(text), longest=LONGEST_REPLY)
         return text
+
+    def _checked(self, reply: str, heard: tuple[str, ...]) -> MailCheck:
+        what, name = self.scenario.text(self.language), self.persona.text(self.language).name
+        file = [f"{d.date} {d.sender} {d.subject}\n{d.body}" for d in what.case_file]
+        known = "\n".join((*file, *heard[:-1]))
+        mail = heard[-1] if heard else ""
+        return check_mail(reply, mail, self.language, name, what.company, known)
 
     def _happen(self, event: Event) -> None:
         self._keep(event)

@@ -137,6 +137,7 @@ class Switchboard:
             models=self.models,
             content=self.catalogue.fingerprint(who.id, what.id),
             start=who.start,
+            channel=what.channel,
             guess=clean(guess)[:LONGEST_GUESS],
             exam=what.exam if mode == "exam" else None,
         )

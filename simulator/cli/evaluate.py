@@ -5,11 +5,13 @@ from __future__ import annotations
 import typer
 
 from simulator.cli.evaluate_customer import customer
+from simulator.cli.evaluate_mail import mail
 from simulator.cli.evaluate_scorer import scorer
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("scorer")(scorer)
 app.command("customer")(customer)
+app.command("mail")(mail)
 
 
 @app.callback()

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 
 import typer
 
+from simulator.cli.transcript import plain
 from simulator.coaching.exam_words import marks_told, result_lines
 from simulator.coaching.hint_words import hint_lines
+from simulator.coaching.mail_words import ending, headline, items
 from simulator.content.catalogue import Catalogue
 from simulator.customer.answer import Moved, Spoken
+from simulator.customer.correspondence import signed
+from simulator.domain.conversation import AgentTurn
 from simulator.domain.emotion import EmotionalState, Feeling
 from simulator.domain.exam import Mode
 from simulator.domain.hint import Hint
@@ -20,7 +24,7 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.score import Dimension, TurnScores
 from simulator.errors import UsageError
 from simulator.i18n import Texts, explain
-from simulator.practice import Ended, Practice, Rater, Scored, Step
+from simulator.practice import Answered, Ended, Practice, Rater, Scored, Step
 from simulator.scoring.hints import Situation, further
 
 HELP = "?"
@@ -50,19 +54,22 @@ def _any(catalogue: Catalogue) -> str:
 
 def introduced(persona: Persona, scenario: Scenario, mode: Mode, texts: Texts) -> str:
     """Return what is known before the first word, and how the call is had."""
-    what, who = scenario.text(texts.language), persona.text(texts.language)
+    language = texts.language
+    what, who = scenario.text(language), persona.text(language)
+    by_mail = scenario.channel == "email"
     parts = [f"{what.title}\n{who.name}: {who.summary}", what.briefing]
     for each in what.case_file:
         head = " · ".join(part for part in (each.date, each.sender, each.subject) if part)
         parts.append(f"{head}\n{each.body}")
     if what.thread:
-        parts.append(f"{who.name}: {what.thread}")
+        mail = f"{who.name}: {signed(what.thread, persona, language)}"
+        parts.append(f"{what.thread_head}\n{mail}" if what.thread_head else mail)
     if mode == "exam":
         marks = marks_told("exam.marks", scenario.exam, texts)
         parts.append(f"{marks}\n{texts('exam.strip')}")
     else:
-        parts.append(texts("cli.plain.hint"))
-    return "\n\n".join((*parts, texts(f"cli.plain.{scenario.channel}")))
+        parts.append(texts("mail.plain_hint" if by_mail else "cli.plain.hint"))
+    return "\n\n".join((*parts, texts("mail.plain" if by_mail else "cli.plain.phone")))
 
 
 def guessed(texts: Texts) -> str:
@@ -74,9 +81,11 @@ def guessed(texts: Texts) -> str:
 
 
 class PlainCall:
-    """Reads replies from standard input, a line each, and says what happens.
+    """Reads replies from standard input and says what happens.
 
-    A line of nothing but ``?`` asks for help with the next reply.
+    On the phone a line is a reply; a mail goes on until a line with nothing but a full stop, as in
+    SMTP (RFC 5321, 4.5.2), or the end of the input. A line of nothing but ``?``, in place of a
+    reply or as the first of a mail, asks for help with the next one.
     """
 
     def __init__(self, practice: Practice, rater: Rater, texts: Texts) -> None:
@@ -130,17 +139,29 @@ class PlainCall:
         while True:
             if asked:
                 typer.echo(self._texts("cli.plain.you"), nl=False)
-            line = sys.stdin.readline()
-            if not line:
+            reply = self._mail() if self._practice.by_mail else sys.stdin.readline()
+            if not reply:
                 return
-            if line.strip():
-                yield line
+            if reply.strip():
+                yield reply
+
+    def _mail(self) -> str | None:
+        """Read a mail, or the wish for help; None at the end of the input with nothing written."""
+        lines: list[str] = []
+        while line := sys.stdin.readline():
+            if not lines and line.strip() == HELP:
+                return line
+            if line.rstrip("\r\n") == ".":
+                return "".join(lines) or "\n"
+            lines.append(line[1:] if line.startswith("..") else line)
+        return "".join(lines) if "".join(lines).strip() else None
 
     def _tell(self, step: Step) -> None:
         if isinstance(step, Scored):
             self._hint = None
             if not self._practice.session.sealed:
                 self._tell_scores(step.turn.scores)
+                self._tell_mail(step.turn)
         elif isinstance(step, Moved):
             self._tell_state(step.state)
             typer.echo(f"{self._practice.persona.text(self._practice.language).name}: ", nl=False)
@@ -148,9 +169,24 @@ class PlainCall:
             typer.echo(step.text, nl=False)
             sys.stdout.flush()
         elif isinstance(step, Ended):
-            typer.echo(self._texts(f"cli.plain.ended.{step.event.reason}"))
+            typer.echo(self._ending(step.event.reason))
         else:
             typer.echo("")
+            if isinstance(step, Answered) and step.turn.calls:
+                typer.echo(self._texts("mail.plain_rings"))
+
+    def _ending(self, reason: str) -> str:
+        if not self._practice.by_mail:
+            return self._texts(f"cli.plain.ended.{reason}")
+        name = self._practice.persona.text(self._practice.language).name
+        return ending(reason, True, name, self._texts)
+
+    def _tell_mail(self, turn: AgentTurn) -> None:
+        if turn.mail is None:
+            return
+        typer.echo(f"  {headline(turn.mail, self._texts)}")
+        for item in items(turn, self._texts):
+            typer.echo(f"    {item.sign} {plain(item.text)}")
 
     def _tell_state(self, state: EmotionalState) -> None:
         if self._practice.session.sealed:

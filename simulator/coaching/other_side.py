@@ -10,6 +10,7 @@ from simulator.coaching.effects import Effect, effects
 from simulator.coaching.inner import InnerVoice
 from simulator.coaching.landing import landed
 from simulator.coaching.setting import Setting
+from simulator.customer.correspondence import signed
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session
 from simulator.domain.emotion import EmotionalState
 from simulator.domain.landing import Landing
@@ -74,6 +75,11 @@ class OtherSide:
             experiences=tuple(side.experiences()) or (Experience(0),),
         )
 
+    def mailed(self, turn: int) -> bool:
+        """Whether the customer had written, and not called, up to exchange ``turn``."""
+        rung = any(answer.calls for answer in self.session.customer_turns if answer.turn <= turn)
+        return self.by_email and not rung
+
     @property
     def turns(self) -> int:
         """How many exchanges there were."""
@@ -119,12 +125,16 @@ class _Inside:
         self._scenario = setting.scenario
         self._voice = InnerVoice(self._persona, started.language, started.seed)
 
+    def _first_mail(self) -> str:
+        thread = self._scenario.text(self._language).thread if self._scenario else ""
+        return signed(thread, self._persona, self._language) if self._persona else thread
+
     def experiences(self) -> Iterator[Experience]:
         start = self._session.started.start
-        scenario, told = self._scenario, set[str]()
+        told = set[str]()
         yield Experience(
             turn=0,
-            said=scenario.text(self._language).thread if scenario else "",
+            said=self._first_mail(),
             now=start,
             thought=self._voice.thought(0, Landing.BEFORE, start),
             unsaid=self._unsaid(told),

@@ -75,7 +75,7 @@ class OtherSideWords:
         side, texts = self._side, self._texts
         ended = side.session.ended
         how = ended.reason if ended and ended.reason in {"hung_up", "closed"} else "left"
-        lines = [] if side.gap == "outside" else [self._channelled("end", how)]
+        lines = [] if side.gap == "outside" else [self._channelled("end", how, side.turns)]
         if side.need:
             told = "told" if side.session.need_told else "kept"
             lines += [texts("other_side.end.need", need=side.need), texts(f"other_side.end.{told}")]
@@ -101,13 +101,13 @@ class OtherSideWords:
     def _parts(self, experience: Experience) -> Iterator[Section]:
         if experience.heard is not None:
             words = tuple(experience.heard.text.split("\n"))
-            yield Section("heard", self._channelled("heading", "heard"), words)
+            yield Section("heard", self._channelled("heading", "heard", experience.turn - 1), words)
         heading = "did" if experience.heard else "feeling"
         yield self._section("did", tuple(self._did(experience)), heading)
         thought = (self._quoted(experience.thought),) if experience.thought else ()
         yield self._section("thought", thought)
         said = tuple(experience.said.split("\n")) if experience.said else ()
-        yield Section("said", self._channelled("heading", "said"), said)
+        yield Section("said", self._channelled("heading", "said", experience.turn), said)
         yield self._section("unsaid", tuple(self._unsaid(experience)))
         if self._side.need and not experience.turn:
             yield self._section("need", (self._side.need,))
@@ -189,10 +189,10 @@ class OtherSideWords:
     def _section(self, part: Part, lines: tuple[str, ...], heading: str = "") -> Section:
         return Section(part, self._texts(f"other_side.heading.{heading or part}"), lines)
 
-    def _channelled(self, table: str, key: str) -> str:
-        """Return a text that is another one where the two write to each other."""
+    def _channelled(self, table: str, key: str, turn: int) -> str:
+        """Return a text that is another one where in ``turn`` the two still write."""
         mailed = f"other_side.{table}.{key}_email"
-        by_email = self._side.by_email and mailed in self._texts
+        by_email = self._side.mailed(turn) and mailed in self._texts
         return self._texts(mailed if by_email else f"other_side.{table}.{key}")
 
     def _quoted(self, words: str) -> str:

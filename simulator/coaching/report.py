@@ -14,6 +14,7 @@ from simulator.coaching import courses, exam_words, review
 from simulator.coaching.charts import NARROW, drawing
 from simulator.coaching.development import development
 from simulator.coaching.hint_words import hint_lines
+from simulator.coaching.mail_words import ending, headline, items
 from simulator.coaching.opinions import NotedCall
 from simulator.coaching.setting import Setting
 from simulator.coaching.sheet import Reply, sheet
@@ -57,6 +58,14 @@ def call_report(call: NotedCall, catalogue: Catalogue, texts: Texts, now: dateti
         sign_of=exam_words.sign,
         fewest_rated=FEWEST_RATED,
         hint_lines=lambda hint: hint_lines(hint, texts),
+        ended=ending(
+            session.ended.reason if session.ended else "open",
+            setting.by_email and not session.called,
+            setting.customer,
+            texts,
+        ),
+        headline=lambda check: headline(check, texts),
+        items=lambda turn: items(turn, texts),
     )
 
 

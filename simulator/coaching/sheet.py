@@ -76,6 +76,11 @@ class Answer:
         return isinstance(self.turn, CustomerTurn) and self.turn.need
 
     @property
+    def calls(self) -> bool:
+        """Whether the customer, who had written so far, calls with it."""
+        return isinstance(self.turn, CustomerTurn) and self.turn.calls
+
+    @property
     def interrupted(self) -> bool:
         """Whether the trainee cut it short."""
         return isinstance(self.turn, CustomerTurn) and self.turn.interrupted

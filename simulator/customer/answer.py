@@ -37,6 +37,7 @@ class Answer:
     facts: tuple[str, ...] = ()
     need: bool = False
     interrupted: bool = False
+    calls: bool = False
 
     def turn(self, number: int, at: datetime) -> CustomerTurn:
         """Return it as the event of exchange ``number``."""
@@ -51,4 +52,5 @@ class Answer:
             facts=self.facts,
             need=self.need,
             interrupted=self.interrupted,
+            calls=self.calls,
         )

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from simulator.customer.answer import Answer, Moved, Spoken
 from simulator.customer.appraisal import Appraisal, appraise
 from simulator.customer.asked import Listener
+from simulator.customer.correspondence import (
+    MOST_WORDS,
+    Why,
+    asked_in_mail,
+    letter,
+    now_by,
+    on_the_phone,
+    ring,
+    rings,
+)
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.guard import Guard
 from simulator.customer.judge import PLAIN, Judge
@@ -20,7 +30,7 @@ from simulator.customer.prompt import AgentLine, Caller, CustomerLine, Line, tra
 from simulator.customer.release import Told, askable
 from simulator.customer.speech import Speech, seed_of
 from simulator.domain.act import ENDING_ACTS, Act
-from simulator.domain.conversation import AgentTurn, CustomerTurn, Session
+from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Source
 from simulator.domain.emotion import EmotionalState, LedgerEntry
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
@@ -54,6 +64,7 @@ class SimulatedCustomer:
         reply = session.unanswered
         if reply is None:
             return
+        scenario = now_by(session, scenario)
         state, ledger = self._moved(session, reply, persona, scenario)
         yield Moved(state, ledger)
         seed = seed_of(session.started.seed, reply.turn)
@@ -61,36 +72,71 @@ class SimulatedCustomer:
         told = Told(session.released, session.need_told)
         moment = Moment.of(session, state, scenario.channel)
         asked = self._asked(session, scenario, moment, told)
-        plan = self.planner.plan(moment, scenario, told, chance, asked)
-        speech = self._speech(session, persona, scenario, plan, state, chance, seed)
-        text, source = "", "model"
-        for clause in speech.clauses(cancelled):
-            text, source = text + clause.text, clause.source
-            if clause.text:
-                yield Spoken(clause.text)
-        interrupted = cancelled()
-        # What was cut short, or said for want of anything better, has told nothing yet.
-        told_now = not interrupted and text.strip() != speech.resort
+        plan = self.planner.plan(moment, scenario, told, chance, next(iter(asked), None))
+        if why := rings(session, scenario, state, plan.act):
+            said = _ringing(session, persona, scenario, plan, why, chance)
+            yield Spoken(said.text)
+        else:
+            speech = self._speech(session, persona, scenario, plan, state, chance, seed)
+            if scenario.channel == "phone":
+                said = yield from _spoken(speech, plan, cancelled)
+            else:
+                further = self._further(session, persona, scenario, plan, asked, state, chance)
+                said = _written(speech, plan, further, cancelled)
+                if said.text:
+                    mail = letter(session, persona, state, plan.act, said.paragraphs, chance)
+                    said = replace(said, text=mail)
+                    yield Spoken(mail)
         yield Answer(
-            text=text.strip() or _SILENCE,
+            text=said.text.strip() or _SILENCE,
             act=plan.act,
-            source="authored" if source == "authored" else "model",
+            source=said.source,
             state=state,
             ledger=ledger,
-            facts=(plan.fact_id,) if plan.fact_id and told_now else (),
-            need=plan.need and told_now,
-            interrupted=interrupted,
+            facts=said.facts,
+            need=said.need,
+            interrupted=said.interrupted,
+            calls=said.calls,
         )
+
+    def _further(
+        self,
+        session: Session,
+        persona: Persona,
+        scenario: Scenario,
+        plan: Plan,
+        asked: tuple[str, ...],
+        state: EmotionalState,
+        chance: random.Random,
+    ) -> tuple[tuple[str, Speech], ...]:
+        """Return the facts that a mail answers besides the one planned, each with its line."""
+        if plan.fact_id not in asked:
+            return ()
+        others = [fact for fact in asked if fact != plan.fact_id]
+        seeds = [chance.randrange(2**31) for _ in others]
+        speeches = [
+            self._speech(
+                session, persona, scenario, Plan(Act.INFORM, fact), state, chance, seed, False
+            )
+            for fact, seed in zip(others, seeds, strict=True)
+        ]
+        return tuple(zip(others, speeches, strict=True))
 
     def _asked(
         self, session: Session, scenario: Scenario, moment: Moment, told: Told
-    ) -> str | None:
-        """Return the fact that the reply asks for; nobody answers before they have complained."""
+    ) -> tuple[str, ...]:
+        """Return the facts that the reply asks for: one on the phone, in a mail each question's.
+
+        Nobody answers before they have complained.
+        """
         reply = session.unanswered
         if reply is None or moment.opening:
-            return None
-        facts = askable(moment, scenario, told)
-        return self.listener.asked_for(reply.text, scenario, session.started.language, facts)
+            return ()
+        facts, language = askable(moment, scenario, told), session.started.language
+        if scenario.channel == "email":
+            return asked_in_mail(self.listener, reply.text, scenario, language, facts)
+        asked = self.listener.asked_for(reply.text, scenario, language, facts)
+        return () if asked is None else (asked,)
 
     def _moved(
         self, session: Session, reply: AgentTurn, persona: Persona, scenario: Scenario
@@ -111,13 +157,20 @@ class SimulatedCustomer:
         state: EmotionalState,
         chance: random.Random,
         seed: int,
+        alone: bool = True,
     ) -> Speech:
+        """Return the line to be found for ``plan``; one that is not ``alone`` goes into a mail
+        beside another, and the model is asked for it only where nobody has written one.
+        """
         language = session.started.language
         caller = caller_of(session, persona, scenario)
         fact = _telling(scenario, plan.fact_id, plan.need, session)
         line = CustomerLine(state.anger, state.trust, plan.act, fact)
         reply = session.unanswered
         cues = reply.scores.cues if reply else frozenset()
+        fitting = offers(session, persona, scenario, plan, cues, chance)
+        # First and last words stay in the ear: they are authored, so that none is a slip.
+        model_speaks = bool(session.customer_turns) and plan.act not in ENDING_ACTS
         return Speech(
             model=self.model,
             judge=self.judge,
@@ -126,12 +179,74 @@ class SimulatedCustomer:
             label=written(line, language)[0],
             act=plan.act,
             fact=fact,
-            offers=offers(session, persona, scenario, plan, cues, chance),
+            offers=fitting,
             resort=last_resort(session, persona, scenario, plan, chance),
             seed=seed,
-            # First and last words stay in the ear: they are authored, so that none is a slip.
-            generated=bool(session.customer_turns) and plan.act not in ENDING_ACTS,
+            generated=model_speaks if alone else not fitting,
         )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The words found for a turn; a mail has ``paragraphs``."""
+
+    text: str
+    source: Source
+    facts: tuple[str, ...] = ()
+    need: bool = False
+    interrupted: bool = False
+    calls: bool = False
+    paragraphs: tuple[str, ...] = ()
+
+
+def _spoken(speech: Speech, plan: Plan, cancelled: Cancelled) -> Generator[Spoken, None, _Said]:
+    text: str = ""
+    source: Source = "model"
+    for clause in speech.clauses(cancelled):
+        text, source = text + clause.text, clause.source
+        if clause.text:
+            yield Spoken(clause.text)
+    return _told(text, source, speech, plan, cancelled())
+
+
+def _told(text: str, source: Source, speech: Speech, plan: Plan, interrupted: bool) -> _Said:
+    # What was cut short, or said for want of anything better, has told nothing yet.
+    told_now = not interrupted and text.strip() != speech.resort
+    facts = (plan.fact_id,) if plan.fact_id and told_now else ()
+    return _Said(text, source, facts, plan.need and told_now, interrupted)
+
+
+def _written(
+    speech: Speech, plan: Plan, further: Sequence[tuple[str, Speech]], cancelled: Cancelled
+) -> _Said:
+    """Find a mail's paragraphs: its line, then what else was asked for, as far as it may go."""
+    text, source = _whole(speech, cancelled)
+    said = _told(text, source, speech, plan, cancelled())
+    paragraphs, facts = ([text.strip()] if text.strip() else []), list(said.facts)
+    for fact, line in further:
+        more, _ = _whole(line, cancelled)
+        words = len(" ".join((*paragraphs, more)).split())
+        if more.strip() and more.strip() != line.resort and words <= MOST_WORDS:
+            paragraphs.append(more.strip())
+            facts.append(fact)
+    return replace(said, facts=tuple(facts), paragraphs=tuple(paragraphs))
+
+
+def _whole(speech: Speech, cancelled: Cancelled) -> tuple[str, Source]:
+    clauses = list(speech.clauses(cancelled))
+    return "".join(c.text for c in clauses), clauses[-1].source if clauses else "model"
+
+
+def _ringing(
+    session: Session,
+    persona: Persona,
+    scenario: Scenario,
+    plan: Plan,
+    why: Why,
+    chance: random.Random,
+) -> _Said:
+    spoken = last_resort(session, persona, on_the_phone(scenario), plan, chance)
+    return _Said(ring(session, persona, why, spoken, chance), "authored", calls=True)
 
 
 def caller_of(session: Session, persona: Persona, scenario: Scenario) -> Caller:

@@ -18,6 +18,24 @@ answers just this kind of wording, belongs to this scenario, or only to this per
 
 
 @dataclass(frozen=True)
+class Said:
+    """What this customer has said before: whole lines, and mails that may hold several."""
+
+    lines: frozenset[str]
+    mails: str
+
+    @classmethod
+    def of(cls, session: Session) -> Said:
+        """Return what was said in ``session``."""
+        texts = [turn.text for turn in session.customer_turns]
+        return cls(frozenset(texts), "\n".join(text for text in texts if "\n" in text))
+
+    def __contains__(self, line: str) -> bool:
+        first = line.split("\n", 1)[0]
+        return line in self.lines or bool(first and first in self.mails)
+
+
+@dataclass(frozen=True)
 class Offer:
     """An authored line with its advantage in the ranking."""
 
@@ -39,12 +57,12 @@ def offers(
     Lines of the scenario for the planned act come first; the persona's own lines fill up, but on
     the phone only: they are spoken language.
     """
-    said = {turn.text for turn in session.customer_turns}
-    opening = not session.customer_turns
+    said = Said.of(session)
+    opening, written = not session.customer_turns, scenario.channel == "email"
     fitting = [
         Offer(line.text, FIT[_fit(line)])
         for line in scenario.text(session.started.language).lines
-        if line.text not in said and _may_be_said(line, plan, cues, opening)
+        if line.text not in said and _may_be_said(line, plan, cues, opening, written)
     ]
     chance.shuffle(fitting)
     fitting.sort(key=lambda offer: -offer.advantage)
@@ -72,7 +90,7 @@ def last_resort(
     other = [line.text for line in plain if line.act is plan.act]
     fitting = own or other if scenario.channel == "phone" else other or own
     spoken = fitting or [line.text for line in plain]
-    said = {turn.text for turn in session.customer_turns}
+    said = Said.of(session)
     fresh = [line for line in spoken if line not in said]
     return chance.choice(fresh or spoken or [""])
 
@@ -81,14 +99,18 @@ def _own(persona: Persona, act: Act, session: Session) -> list[str]:
     return list(persona.text(session.started.language).lines.get(act, ()))
 
 
-def _may_be_said(line: AuthoredLine, plan: Plan, cues: frozenset[Cue], opening: bool) -> bool:
+def _may_be_said(
+    line: AuthoredLine, plan: Plan, cues: frozenset[Cue], opening: bool, written: bool
+) -> bool:
     if line.need or plan.need:
         told = line.need and plan.need
     elif line.fact or plan.fact_id:
         told = line.fact == plan.fact_id
     else:
         told = line.act is plan.act
-    in_time = line.opening == opening if line.opening or opening else True
+    # The first mail of theirs answers one already: what was asked for may be told in it.
+    asked = written and opening and bool(line.fact) and not line.opening
+    in_time = line.opening == opening or asked
     return told and in_time and (not line.after or not cues.isdisjoint(line.after))
 
 

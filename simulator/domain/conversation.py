@@ -13,6 +13,8 @@ from simulator.domain.emotion import EmotionalState, LedgerEntry
 from simulator.domain.exam import ExamResult, PassMarks, examined
 from simulator.domain.hint import Hint
 from simulator.domain.language import Language
+from simulator.domain.mail import MailCheck
+from simulator.domain.scenario import Channel
 from simulator.domain.score import TurnScores
 
 Source = Literal["model", "authored"]
@@ -41,8 +43,9 @@ class CallStarted(Record):
     whatever it was called, and nobody knows the customer's state. ``forked`` says which call this
     one is another course of. ``models`` maps a part ("customer", "adapter", "scorer") to its name
     and hash, ``content`` is the hash of the persona and scenario files, ``start`` the state before
-    the first word. ``guess`` is what the trainee thought, before the call, may be at stake for
-    this person. With ``exam`` the call is an exam, and these are its marks.
+    the first word. ``channel`` is how it began, None where that was not kept. ``guess`` is what
+    the trainee thought, before the call, may be at stake for this person. With ``exam`` the call
+    is an exam, and these are its marks.
     """
 
     type: Literal["call_started"] = "call_started"
@@ -58,6 +61,7 @@ class CallStarted(Record):
     start: EmotionalState
     origin: Literal["practice", "outside"] = "practice"
     forked: Fork | None = None
+    channel: Channel | None = None
     guess: str = ""
     exam: PassMarks | None = None
 
@@ -65,6 +69,7 @@ class CallStarted(Record):
 class AgentTurn(Record):
     """What the trainee said or wrote; ``turn`` counts exchanges from 1.
 
+    ``mail`` is the checklist of a reply by e-mail, None on the phone and in older sessions.
     ``hint`` is the help that was asked for beforehand.
     """
 
@@ -73,6 +78,7 @@ class AgentTurn(Record):
     at: datetime
     text: str
     scores: TurnScores
+    mail: MailCheck | None = None
     hint: Hint | None = None
 
 
@@ -80,7 +86,8 @@ class CustomerTurn(Record):
     """What the customer answered in exchange ``turn`` and where they stand while saying it.
 
     ``facts`` are the ids of the facts given away with it, ``need`` whether the hidden need was.
-    ``interrupted`` marks a line the trainee cut short.
+    ``interrupted`` marks a line the trainee cut short. With ``calls`` a customer who had written
+    so far speaks on the phone, and from here on the talk goes on there.
     """
 
     type: Literal["customer_turn"] = "customer_turn"
@@ -94,6 +101,7 @@ class CustomerTurn(Record):
     facts: tuple[str, ...] = ()
     need: bool = False
     interrupted: bool = False
+    calls: bool = False
 
 
 class HeardTurn(Record):
@@ -193,6 +201,16 @@ class Session(BaseModel):
     def customer_turns(self) -> tuple[CustomerTurn, ...]:
         """The customer's turns in order."""
         return tuple(t for t in self.turns if isinstance(t, CustomerTurn))
+
+    @property
+    def called(self) -> bool:
+        """Whether a customer who wrote at first has come to call."""
+        return any(turn.calls for turn in self.customer_turns)
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether it is mails that go to and fro now; what was not kept is taken for a call."""
+        return self.started.channel == "email" and not self.called
 
     @property
     def unanswered(self) -> AgentTurn | None:

@@ -83,7 +83,8 @@ class ScenarioText(Closed):
 
     ``briefing`` is for the trainee, ``concern`` one clause in the customer's own terms for the
     prompt ("will den Vertrag sofort kündigen"), ``thread`` the customer's last mail that a reply
-    by e-mail answers (empty on the phone), ``solution`` what a good outcome is, for the debrief.
+    by e-mail answers (empty on the phone), ``thread_date`` and ``thread_subject`` what stands above
+    it, ``solution`` what a good outcome is, for the debrief.
     """
 
     title: Text
@@ -93,9 +94,16 @@ class ScenarioText(Closed):
     briefing: Text
     case_file: tuple[Document, ...]
     thread: str = ""
+    thread_date: str = ""
+    thread_subject: str = ""
     may_offer: tuple[Text, ...]
     solution: Text
     lines: tuple[AuthoredLine, ...]
+
+    @property
+    def thread_head(self) -> str:
+        """What stands above ``thread``, as far as it is known: "18 March · Re: Renew now?"."""
+        return " · ".join(part for part in (self.thread_date, self.thread_subject) if part)
 
 
 class Scenario(Closed):

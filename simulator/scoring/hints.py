@@ -57,7 +57,7 @@ class Situation:
         return cls(
             language=session.started.language,
             moment=Moment(
-                channel=scenario.channel,
+                channel="phone" if session.called else scenario.channel,
                 state=session.state,
                 act=answers[-1].act if answers else None,
                 scores=replies[-1].scores if replies else None,

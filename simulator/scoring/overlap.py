@@ -24,12 +24,12 @@ def facts_taken_up(reply: str, heard: str, lexicon: Lexicon) -> list[Span]:
 
     Words side by side that stand so in ``heard`` too make one span.
     """
-    told = {key for word in words(heard) if (key := _key(word, lexicon))}
+    told = {key for word in words(heard) if (key := content_key(word, lexicon))}
     said = {word.form for word in words(heard)}
     spans: list[Span] = []
     bridge = False
     for word in words(reply):
-        fact = _key(word, lexicon) in told if _key(word, lexicon) else False
+        fact = content_key(word, lexicon) in told if content_key(word, lexicon) else False
         if fact and spans and bridge:
             spans[-1] = (spans[-1][0], word.end)
         elif fact:
@@ -72,7 +72,7 @@ def asked_again(reply: str, heard: str, lexicon: Lexicon) -> list[Span]:
     ]
 
 
-def _key(word: Word, lexicon: Lexicon) -> str:
+def content_key(word: Word, lexicon: Lexicon) -> str:
     """Return what makes a content word the same in another form, "" for words that say little."""
     form = _AS_DIGITS.get(word.form, word.form)
     if form[0].isdigit() or form in lexicon.words["numbers"]:

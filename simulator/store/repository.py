@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from simulator.domain.annotation import NOTE, Note, in_utc
 from simulator.domain.conversation import EVENT, Event, Session
 from simulator.errors import StoreError, UsageError
+from simulator.store.drafts import Drafts
 from simulator.store.log import continued, whole
 from simulator.store.lookup import by_id, by_trainee
 from simulator.store.merge import Merge, further, unknown
@@ -33,6 +34,7 @@ class Sessions:
     def __init__(self, path: Path, patience: float = 3.0) -> None:
         self._path = path
         self._patience = patience
+        self.drafts = Drafts(path.parent / "drafts")
 
     @cached_property
     def _database(self) -> Database:
@@ -154,7 +156,9 @@ class Sessions:
         Raises UsageError on an unknown id.
         """
         with self._database.writing() as rows:
-            rows.erase(by_id(id, rows.ids()))
+            found = by_id(id, rows.ids())
+            self.drafts.drop_session(found)
+            rows.erase(found)
         self._database.rewrite()
 
     def delete_trainee(self, name: str) -> int:
@@ -164,7 +168,9 @@ class Sessions:
         """
         with self._database.writing() as rows:
             calls = by_trainee(name, rows.summaries())
+            self.drafts.drop_trainee(name)
             for call in calls:
+                self.drafts.drop_session(call.id)
                 rows.erase(call.id)
         if calls:
             self._database.rewrite()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
-VERSION = 3
+VERSION = 4
 """SQLite's ``user_version`` after the last migration; a database with a higher one is refused."""
 
 metadata = MetaData()

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from simulator import settings
@@ -33,12 +28,11 @@ from simulator.tui.screens.briefing import BriefingPage
 from simulator.tui.screens.compare import ComparePage
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.go_on import Choice, GoOnSheet
-from simulator.tui.screens.help import HelpSheet
 from simulator.tui.screens.home import HomePage
+from simulator.tui.screens.mail import practice_page
 from simulator.tui.screens.my_practice import MyPracticePage
 from simulator.tui.screens.other_side import OtherSidePage
 from simulator.tui.screens.page import Page
-from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.replay import ReplayPage
 from simulator.tui.seen import Seen
 from simulator.tui.themes import DARK, LIGHT
@@ -54,7 +48,7 @@ class _ClosedError(Exception):
     """The app was closed while the model was loading."""
 
 
-class HoererApp(ReadingApp, inherit_bindings=False):
+class HoererApp(ReadingApp):
     """Hörer in the terminal.
 
     ``catalogue_loader`` and ``connect`` are slow and are called in a thread, once the first
@@ -70,18 +64,6 @@ class HoererApp(ReadingApp, inherit_bindings=False):
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (160, "-full")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "help", id="app.help", tooltip="help_tip"),
-        Binding("f7", "light", "light", id="app.light", show=False, tooltip="light_tip"),
-        Binding(
-            "ctrl+p", "command_palette", "palette", id="app.palette", show=False, priority=True,
-            tooltip="palette_tip",
-        ),
-        Binding(
-            "ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True, tooltip="quit_tip"
-        ),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
-    ]  # fmt: skip
 
     past: reactive[tuple[Summary, ...]] = reactive(())
 
@@ -212,7 +194,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
 
     @on(messages.Begin)
     def _begin(self, event: messages.Begin) -> None:
-        self._to(PracticePage(self.texts, event.call, self._trainee))
+        self._practise(event.call)
 
     @on(messages.Replay)
     def _replay(self, event: messages.Replay) -> None:
@@ -256,7 +238,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         else:
             self._wake()
             self._lay_open(earlier)
-            self._to(PracticePage(self.texts, call, self._trainee))
+            self._practise(call)
 
     @on(messages.Compare)
     def _compare(self, event: messages.Compare) -> None:
@@ -301,6 +283,9 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         if page is not None:
             self.push_screen(page)
 
+    def _practise(self, call: Call) -> None:
+        self._to(practice_page(self.texts, call, self._trainee, self._sessions.drafts))
+
     def _open_call(
         self,
         persona: str,
@@ -323,7 +308,7 @@ class HoererApp(ReadingApp, inherit_bindings=False):
         elif session is None and self._before.briefing:
             self._to(BriefingPage(self.texts, call, self._before))
         else:
-            self._to(PracticePage(self.texts, call, self._trainee))
+            self._practise(call)
 
     def _reopen(self, session_id: str) -> None:
         try:
@@ -381,31 +366,3 @@ class HoererApp(ReadingApp, inherit_bindings=False):
     def _say(self, error: Exception) -> None:
         page = next(s for s in reversed(self.screen_stack) if isinstance(s, Page))
         page.show_error(error)
-
-    # --- keys that work everywhere
-
-    def action_help(self) -> None:
-        """Explain the screen."""
-        if isinstance(self.screen, Page):
-            self.push_screen(HelpSheet(self.texts, self.screen))
-
-    def action_light(self) -> None:
-        """Change between dark and light."""
-        self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
-
-    def action_command_palette(self) -> None:
-        """Offer all commands by name."""
-        if not isinstance(self.screen, CommandPalette):
-            placeholder = self.texts("app.commands.placeholder")
-            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
-
-    def action_help_quit(self) -> None:
-        """Say how to leave; Ctrl+C copies."""
-        self.notify(self.texts("app.commands.how_to_quit"), markup=False)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every key of the screen as a command, and the app's own."""
-        for node, binding, enabled, tooltip in screen.active_bindings.values():
-            if enabled and tooltip and binding.action != "command_palette":
-                act = partial(self.run_action, binding.action, node)
-                yield SystemCommand(binding.description, tooltip, act)

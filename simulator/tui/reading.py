@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import App
 from textual.reactive import reactive
 
 from simulator.content.watch import Watch
 from simulator.errors import HoererError
 from simulator.i18n import Texts
 from simulator.tui import messages
+from simulator.tui.keys import KeyedApp
 from simulator.tui.line import Line
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.page import Page
@@ -27,7 +27,7 @@ LOOKS_EVERY = 1.0
 """Seconds between two looks at the times of the content files."""
 
 
-class ReadingApp(App[None], inherit_bindings=False):
+class ReadingApp(KeyedApp):
     """An app whose ``catalogue`` follows its files; ``found`` is what is wrong with them now.
 
     A call goes on with what it began with: what has changed is taken only on Home. If a file that
@@ -40,8 +40,7 @@ class ReadingApp(App[None], inherit_bindings=False):
     found: reactive[Found] = reactive(Found())
 
     def __init__(self, texts: Texts, load: Callable[[], Catalogue]) -> None:
-        super().__init__()
-        self.texts = texts
+        super().__init__(texts)
         self._files = Watch(load)
         self._changed: Catalogue | None = None
         """Read, but not taken yet."""

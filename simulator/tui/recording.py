@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simulator.customer.correspondence import signed
 from simulator.domain.annotation import Note
 from simulator.domain.conversation import Session
 
@@ -56,9 +57,10 @@ class Recording:
         scenario = catalogue.scenarios.get(started.scenario) if catalogue else None
         if session.from_outside or persona is None or scenario is None:
             return cls(session, started.persona, started.scenario, seen=seen)
-        matter = scenario.text(language)
+        name, matter = persona.text(language).name, scenario.text(language)
+        letter = signed(matter.thread, persona, language)
         need = scenario.hidden_need.text(language)
-        return cls(session, persona.text(language).name, matter.title, matter.thread, seen, need)
+        return cls(session, name, matter.title, letter, seen, need)
 
     @property
     def trainee(self) -> str:

@@ -30,6 +30,7 @@ class Script:
         speaker = "agent" if recording.session.from_outside else "trainee"
         self._trainee = recording.trainee or texts(f"replay.{speaker}")
         self._letter = recording.letter
+        self._ended = "mail.replayed" if recording.session.by_mail else "replay.ended"
         self._behind = (recording.session.started.guess, recording.need)
         self._events = [moment.event for moment in moments]
         self._open = [self._line(event) for event in self._events]
@@ -60,11 +61,12 @@ class Script:
                 return self._reply(event, hidden=False, count=0)
             case CallEnded(reason=reason):
                 names = {"name": harmless(self._customer), "trainee": harmless(self._trainee)}
-                told = [self._texts(f"replay.ended.{reason}", **names), *self._guessed()]
+                told = [self._texts(f"{self._ended}.{reason}", **names), *self._guessed()]
                 return Line("note", "", "\n".join(told))
             case _:
                 cut = isinstance(event, CustomerTurn) and event.interrupted
-                remark = self._texts("sessions.interrupted") if cut else ""
+                calls = isinstance(event, CustomerTurn) and event.calls
+                remark = self._texts("sessions.interrupted") if cut else "☎" if calls else ""
                 return Line("customer", self._customer, event.text, remark=remark)
 
     def _guessed(self) -> Iterator[str]:

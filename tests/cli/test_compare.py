@@ -44,7 +44,7 @@ def test_both_courses_and_what_differed():
     shown = run("aaa", "bbb")
     lines = [line.strip() for line in shown.splitlines()]
     assert lines[0].startswith("Wie es war (aaa111, ")
-    assert lines[0].endswith(": aufgelegt")
+    assert lines[0].endswith(": abgebrochen")
     assert lines[1].startswith("Was wäre, wenn (bbb222, ")
     assert "Gemeinsamer Anfang: 1 Antwort" in lines
     assert "Mia: Ruhe, [bold]" in lines

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.content.catalogue import Catalogue
 from tests.cli.stage import LINES, Said, hoerer, script
 
 CALL = ("--persona", "brandt", "--scenario", "internet-kuendigung", "--seed", "3")
@@ -116,6 +117,23 @@ def test_the_customer_says_lines_of_the_script_or_authored_ones(tmp_path: Path) 
         )
 
 
+MAIL = ("--persona", "krueger", "--scenario", "virenschutz", "--seed", "3")
+
+
+def test_a_mail_ends_with_a_full_stop_on_a_line_of_its_own(tmp_path: Path) -> None:
+    stdin = "Guten Tag Herr Krüger,\n\nzum PC: ..\n..\nKatrin Behnke\n.\n.\nNoch eine."
+    model = ("--model", script(tmp_path))
+    shown = hoerer("practice", "--plain", *MAIL, *model, "--lang", "de", stdin=stdin)
+    assert (shown.code, shown.out.count("  Empathie ")) == (0, 2)
+    assert "✓ Anrede mit Namen" in shown.out and "Anliegen" in shown.out
+    assert "leer" in shown.err or shown.err == ""
+    assert shown.out.splitlines()[-1] == "Du hast den Mailwechsel beendet."
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    assert kept["turns"] == 2
+    told = hoerer("sessions", "show", kept["id"]).out
+    assert "   .\n" in told and "   zum PC: .." in told
+
+
 HIDDEN = ("Empathie ", "Ärger ", "Aus einem anderen Gespräch", "Jetzt:")
 
 
@@ -153,3 +171,38 @@ def test_a_question_mark_gives_a_question_and_then_an_example(tmp_path: Path) ->
     first, second = (turn["hint"] for turn in turns if turn["type"] == "agent_turn")
     assert first["example"] is None and second["example"]["text"].startswith("strong")
     assert "Tipp davor: „" in hoerer("sessions", "show", kept["id"]).out
+
+
+def test_a_mail_in_an_exam_is_checked_and_the_checklist_sealed(tmp_path: Path) -> None:
+    stdin = "?\nGuten Tag Herr Krüger,\nich sehe nach.\n?\nKatrin Behnke\n.\nNoch eine.\n"
+    model = ("--model", script(tmp_path), "--lang", "de")
+    shown = hoerer("practice", "--plain", *MAIL, *model, "--exam", stdin=stdin)
+    assert shown.code == 0
+    assert shown.err.count("In einer Prüfung gibt es keine Tipps") == 1
+    assert [sign for sign in "✓✗" if f"    {sign} " in shown.out] == []
+    assert "Anrede mit Namen" not in shown.out and "Anliegen aufgegriffen" not in shown.out
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    turns = json.loads(hoerer("sessions", "show", kept["id"], "--json").out)["turns"]
+    mails = [turn for turn in turns if turn["type"] == "agent_turn"]
+    assert [mail["mail"]["salutation"] for mail in mails] == ["named", "missing"]
+    assert "?" in mails[0]["text"].splitlines()
+
+
+def test_a_question_mark_before_a_mail_gives_a_hint_and_sends_nothing(tmp_path: Path) -> None:
+    stdin = "?\nGuten Tag Herr Krüger,\nich sehe nach.\n.\n"
+    model = ("--model", script(tmp_path), "--lang", "de")
+    shown = hoerer("practice", "--plain", *MAIL, *model, stdin=stdin)
+    assert shown.code == 0
+    assert shown.out.count("Tipp davor: „") == 1
+    [kept] = json.loads(hoerer("sessions", "list", "--json").out)
+    turns = json.loads(hoerer("sessions", "show", kept["id"], "--json").out)["turns"]
+    [mail] = [turn for turn in turns if turn["type"] == "agent_turn"]
+    assert mail["hint"]["question"] and mail["mail"]["salutation"] == "named"
+
+
+def test_the_mail_to_be_answered_is_told_once_with_its_head(tmp_path: Path) -> None:
+    shown = hoerer("practice", "--plain", *MAIL, "--model", script(tmp_path), "--lang", "de")
+    matter = Catalogue.load().scenario("virenschutz").de
+    assert shown.code == 0
+    mail = f"{matter.thread_head}\nHerr Krüger: {matter.thread.strip()}\nKrüger\n"
+    assert shown.out.count(mail) == 1

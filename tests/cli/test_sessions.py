@@ -66,10 +66,10 @@ def test_the_list_speaks_the_readers_language(kept: Sessions) -> None:
     ]  # fmt: skip
     assert newest.startswith("second")
     assert newest.endswith("8,0 → 5,5  60      offen")
-    assert oldest.endswith("aufgelegt")
+    assert oldest.endswith("abgebrochen")
     english = run("list", "--lang", "en")
     assert "8.0 → 5.5" in english
-    assert "hung up" in english
+    assert "broken off" in english
 
 
 def test_the_list_says_what_came_from_outside_and_what_is_a_fork(kept: Sessions) -> None:
@@ -80,9 +80,9 @@ def test_the_list_says_what_came_from_outside_and_what_is_a_fork(kept: Sessions)
     kept.begin((started("forked", minutes=30).model_copy(update={"forked": fork}), agent(1)))
     heading, newest, heard, *others = run("list").splitlines()
     assert heading.split()[-2:] == ["Ende", "Herkunft"]
-    assert newest.endswith("offen      Abzweig von first")
-    assert heard.endswith("–          60      offen      von außen")
-    assert [line.split()[-1] for line in others] == ["offen", "aufgelegt"]
+    assert newest.endswith("offen        Abzweig von first")
+    assert heard.endswith("–          60      offen        von außen")
+    assert [line.split()[-1] for line in others] == ["offen", "abgebrochen"]
     english = run("list", "--lang", "en")
     assert "from outside" in english
     assert "fork of first" in english
@@ -117,7 +117,7 @@ def test_show_prints_the_call_with_scores_and_states(kept: Sessions) -> None:
     assert "Startwert 7" in shown
     assert "drehbuch 0f" in shown
     assert "c0ffee" in shown
-    assert shown.endswith("Ende: aufgelegt\n")
+    assert shown.endswith("Ende: abgebrochen\n")
 
 
 def test_show_as_json_has_the_whole_call(kept: Sessions) -> None:

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Input, Static
 
 from simulator.coaching.exam_words import marks_told
+from simulator.customer.correspondence import signed
 from simulator.domain.exam import Mode
 from simulator.i18n import Texts
 from simulator.practice import LONGEST_GUESS
@@ -77,7 +78,10 @@ class BriefingPage(Page):
         """Say which mode it is, and put the mail there is to the documents."""
         self.watch_mode()
         if thread := self._matter.thread:
-            letter = literal(f"{self._person.name}\n", "bold") + literal(thread)
+            call = self._call
+            head = " · ".join(filter(None, (self._person.name, self._matter.thread_head)))
+            mail = signed(thread, call.persona, call.language)
+            letter = literal(f"{head}\n", "bold") + literal(mail)
             self.query_one(CaseFile).mount(Static(letter, classes="document"), before=2)
 
     def watch_mode(self) -> None:

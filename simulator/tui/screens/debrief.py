@@ -27,6 +27,7 @@ from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
 from simulator.tui.widgets.exam_result import ExamResultView
 from simulator.tui.widgets.guess import GuessBesideNeed
+from simulator.tui.widgets.mail_card import mail_part
 from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.other_side import offer
 from simulator.tui.widgets.plot import DIMENSIONS, Chart, Plot, Series
@@ -79,6 +80,7 @@ class DebriefPage(Page):
                 yield Plot()
                 yield Plot()
             yield from self._turns(Review.of(self._session))
+            yield from mail_part(self._session, texts)
             yield from self._noted()
             yield from self._hinted()
             yield self._heading("behind")

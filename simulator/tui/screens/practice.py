@@ -12,9 +12,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
+from simulator.coaching.mail_words import ending
 from simulator.customer.answer import Moved, Spoken
 from simulator.domain.conversation import AgentTurn, CallEnded, Session
 from simulator.domain.hint import Hint
+from simulator.domain.scenario import Channel
 from simulator.errors import HoererError, UsageError
 from simulator.i18n import Texts
 from simulator.practice import LONGEST_REPLY, Answered, Ended, Scored, Step, clean
@@ -32,6 +34,7 @@ from simulator.tui.widgets.gauges import Gauges, Standing
 from simulator.tui.widgets.hint_card import HintCard
 from simulator.tui.widgets.ledger import Ledger
 from simulator.tui.widgets.load_bar import LoadBar
+from simulator.tui.widgets.mail_card import MailCard
 from simulator.tui.widgets.score_card import ScoreCard
 from simulator.tui.widgets.strip import StateStrip
 from simulator.tui.widgets.transcript import Transcript
@@ -92,8 +95,7 @@ class PracticePage(Page):
                     yield Static(literal(texts("exam.strip")), id="exam")
                 yield StateStrip(texts)
                 yield HintCard(texts)
-                hint = f"app.practice.hint_{self._call.scenario.channel}"
-                yield Composer(texts, LONGEST_REPLY, texts(hint))
+                yield self._composer()
             with VerticalScroll(id="effect"):
                 yield Static(self._heading("state"), classes="heading")
                 yield Gauges(texts)
@@ -101,6 +103,7 @@ class PracticePage(Page):
                 yield Ledger(texts)
                 yield Static(self._heading("score"), classes="heading")
                 yield ScoreCard(texts)
+                yield MailCard(texts)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -288,11 +291,14 @@ class PracticePage(Page):
 
     def _end(self, event: CallEnded) -> None:
         self.over = True
-        how = self.texts(f"app.ended.{event.reason}", name=harmless(self._person.name))
+        how = self._how_ended(event)
         self.query_one(Transcript).note(how)
         self.show(f"{how} {self.texts('app.practice.over')}", "info")
         self.query_one(Composer).disabled = True
         self.query_one(Transcript).focus()
+
+    def _how_ended(self, event: CallEnded) -> str:
+        return ending(event.reason, False, harmless(self._person.name), self.texts)
 
     # --- how things stand
 
@@ -303,8 +309,7 @@ class PracticePage(Page):
 
     def _open(self) -> None:
         transcript, call = self.query_one(Transcript), self._call
-        if self._matter.thread:
-            transcript.letter(self._matter.thread)
+        self._lay_out_thread()
         if call.session is None or not call.session.turns:
             start = call.session.started.start if call.session else call.persona.start
             self._stand(Standing(start))
@@ -318,6 +323,12 @@ class PracticePage(Page):
         if self._unanswered:
             transcript.listen()
             self._due = self.talking = True
+
+    def _lay_out_thread(self) -> None:
+        """Show what was written before the first word; on the phone that is nothing."""
+
+    def _composer(self) -> Composer:
+        return Composer(self.texts, LONGEST_REPLY, self.texts("app.practice.hint_phone"))
 
     def _announce(self, anew: Anew) -> None:
         sentences = [self.texts("compare.fork.banner", turn=anew.fork.turn)]
@@ -342,6 +353,7 @@ class PracticePage(Page):
     def _judge(self, turn: AgentTurn) -> None:
         if not self._call.exam:
             self.query_one(ScoreCard).turn = turn
+            self.query_one(MailCard).turn = turn
             self.query_one(StateStrip).scores = turn.scores
 
     def _stand(self, standing: Standing) -> None:
@@ -365,7 +377,7 @@ class PracticePage(Page):
         self.refresh_bindings()
 
     def _title(self) -> Content:
-        channel = self.texts(f"content.channel.{self._call.scenario.channel}")
+        channel = self.texts(f"content.channel.{self._channel}")
         mode = f" · {self.texts('exam.name')}" if self._call.exam else ""
         title = literal(self._person.name, "bold $primary") + literal(
             f"  {self._matter.title} · {channel}{mode}"
@@ -374,6 +386,10 @@ class PracticePage(Page):
         if fork is None:
             return title
         return title + literal(f"  {self.texts('compare.fork.title', turn=fork.turn)}", "$accent")
+
+    @property
+    def _channel(self) -> Channel:
+        return "phone"
 
     def _heading(self, key: str) -> str:
         return self.texts(f"app.practice.{key}")

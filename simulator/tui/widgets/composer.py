@@ -79,6 +79,12 @@ class Composer(TextArea):
         """Count, where it comes near the end."""
         length = len(self.text)
         self.set_class(length > self._longest, "-over")
-        near = length >= _COUNT_FROM * self._longest
-        values = {"length": length, "longest": self._longest}
-        self.border_subtitle = self._texts("app.practice.count", **values) if near else ""
+        self.border_subtitle = self.counted
+
+    @property
+    def counted(self) -> str:
+        """What is said of the length, which is nothing before it comes near the longest."""
+        length = len(self.text)
+        if length < _COUNT_FROM * self._longest:
+            return ""
+        return self._texts("app.practice.count", length=length, longest=self._longest)

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from simulator.coaching import review
+from simulator.coaching.mail_words import ending
 from simulator.domain.conversation import Session
 from simulator.domain.emotion import Feeling
 from simulator.i18n import Texts
@@ -46,7 +47,7 @@ class EffectView(Static):
         if wording:
             yield literal(self._texts(f"app.effect.{wording}"))
         ended = session.ended.reason if session.ended else "open"
-        how = self._texts(f"app.ended.{ended}", name=self._customer)
+        how = ending(ended, session.by_mail, self._customer, self._texts)
         yield literal(how, "$foreground 60%")
 
     def _course(self, feeling: Feeling, session: Session) -> Content:

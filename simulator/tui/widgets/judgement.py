@@ -16,6 +16,7 @@ from simulator.i18n import Texts
 from simulator.tui.literal import literal
 from simulator.tui.widgets.gauges import Gauges, Standing
 from simulator.tui.widgets.ledger import Ledger
+from simulator.tui.widgets.mail_card import MailCard
 from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.score_card import ScoreCard
 
@@ -84,6 +85,7 @@ class Judgement(VerticalScroll):
         yield Static(markup=False, id="hint")
         yield Static(markup=False, id="veil")
         yield ScoreCard(texts)
+        yield MailCard(texts)
         yield Static(texts("replay.heading.notes"), classes="heading")
         yield NoteList(texts)
         yield Static(texts("replay.heading.state"), classes="heading")
@@ -118,6 +120,7 @@ class Judgement(VerticalScroll):
         self.set_class(view.veiled, "-veiled")
         self.set_class(reply is None, "-unsaid")
         self.query_one(ScoreCard).turn = None if view.veiled else reply
+        self.query_one(MailCard).turn = None if view.veiled else reply
 
     def _show_state(self, view: View) -> None:
         standing = view.standing

@@ -13,7 +13,7 @@ from simulator.coaching.hint_words import taken
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Turn
 from simulator.i18n import Texts
 from simulator.tui.evidence import marked, spans
-from simulator.tui.literal import literal
+from simulator.tui.literal import harmless, literal
 
 Voice = Literal["customer", "trainee", "note"]
 PAGE = 40
@@ -81,6 +81,9 @@ class Transcript(VerticalScroll):
         self._texts = texts
         self._with_marks = with_marks
         self._customer = customer
+        self.mail_head = ""
+        """What stands beside a mail's sender while mails go to and fro, empty on the phone."""
+        self._rung: int | None = None
         self._older: list[Turn] = []
         self._reply: Utterance | None = None
         self._answer: Utterance | None = None
@@ -93,12 +96,21 @@ class Transcript(VerticalScroll):
         """Add a remark of the house."""
         self.mount(Utterance("note", "", literal(text)))
 
-    def letter(self, text: str) -> None:
-        """Add the mail that the call is about."""
-        self.mount(Utterance("customer", self._customer, literal(text)))
+    def letter(
+        self, text: str, head: str = "", speaker: str = "", voice: Voice = "customer"
+    ) -> None:
+        """Add a mail from before: the customer's unless another ``speaker`` is named."""
+        utterance = Utterance(voice, harmless(speaker or self._customer), literal(text))
+        utterance.remark = harmless(head)
+        self.mount(utterance)
+
+    def ring(self) -> None:
+        """From here on it is a telephone call."""
+        self.mail_head = ""
 
     def show(self, session: Session) -> None:
         """Add the turns of a call that goes on, the older ones when the trainee scrolls up."""
+        self._rung = next((turn.turn for turn in session.customer_turns if turn.calls), None)
         split = max(0, len(session.turns) - PAGE)
         self._older = list(session.turns[:split])
         self.mount_all([self._utterance(turn) for turn in session.turns[split:]])
@@ -132,27 +144,27 @@ class Transcript(VerticalScroll):
         """Mark in the reply what carried its scores, and let the customer draw breath."""
         if self._reply is not None:
             self._reply.words = self._words(turn)
-            self._reply.remark = taken(turn.hint, self._texts) if turn.hint else ""
+            self._reply.remark = self._beside(turn, bool(self.mail_head))
             self._reply = None
         self.listen()
 
     def listen(self) -> None:
         """Show that the customer is about to speak."""
         self._answer = Utterance("customer", self._customer, Content())
-        self._answer.remark = self._texts("app.practice.thinking")
+        self._answer.remark = self._doing("thinking")
         self.mount(self._answer)
 
     def hear(self, clause: str) -> None:
         """Add a clause to what the customer is saying."""
         if self._answer is not None:
             self._answer.words += literal(clause)
-            self._answer.remark = self._texts("app.practice.talking")
+            self._answer.remark = self._doing("talking")
 
     def heard(self, line: str, interrupted: bool) -> None:
         """Put the whole line in place of its clauses."""
         if self._answer is not None:
             self._answer.words = literal(line)
-            self._answer.remark = self._texts("app.practice.interrupted") if interrupted else ""
+            self._answer.remark = self._doing("interrupted") if interrupted else self.mail_head
             self._answer = None
 
     def lose(self) -> None:
@@ -166,15 +178,25 @@ class Transcript(VerticalScroll):
         """What is on the screen, as text."""
         return "\n\n".join(utterance.plain for utterance in self.query(Utterance))
 
+    def _doing(self, key: str) -> str:
+        return self._texts(f"mail.thread.{key}" if self.mail_head else f"app.practice.{key}")
+
     def _words(self, turn: AgentTurn) -> Content:
         return marked(turn.text, spans(turn.scores)) if self._with_marks else literal(turn.text)
+
+    def _beside(self, turn: AgentTurn, written: bool) -> str:
+        """Return what stands beside a reply: a mail's head, and the help that was taken."""
+        hint = taken(turn.hint, self._texts) if turn.hint else ""
+        return " · ".join(filter(None, (self.mail_head if written else "", hint)))
 
     def _utterance(self, turn: Turn) -> Utterance:
         if isinstance(turn, AgentTurn):
             reply = Utterance("trainee", self._texts("app.practice.you"), self._words(turn))
-            reply.remark = taken(turn.hint, self._texts) if turn.hint else ""
+            reply.remark = self._beside(turn, self._rung is None or turn.turn <= self._rung)
             return reply
         utterance = Utterance("customer", self._customer, literal(turn.text))
+        if self._rung is None or turn.turn < self._rung:
+            utterance.remark = self.mail_head
         if isinstance(turn, CustomerTurn) and turn.interrupted:
-            utterance.remark = self._texts("app.practice.interrupted")
+            utterance.remark = self._doing("interrupted")
         return utterance

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -21,4 +21,4 @@ def upgrade() -> None:
         ),
         sa.Column("turn", sa.Integer, primary_key=True, autoincrement=False),
     )
-    op.execute("PRAGMA user_version=3")
+    op.execute("PRAGMA user_version=4")

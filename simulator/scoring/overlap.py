@@ -43,12 +43,12 @@ def missed(reply: str, heard: str, lexicon: Lexicon) -> tuple[str, int] | None:
 
     Said once is not much missed: None unless it was said at least twice.
     """
-    taken = {_key(word, lexicon) for word in words(reply)}
-    told = [(key, word) for word in words(heard) if (key := _key(word, lexicon))]
-    often = Counter(key for key, _ in told if key not in taken)
-    for key, times in often.most_common(1):
+    taken = {key(word, lexicon) for word in words(reply)}
+    told = [(found, word) for word in words(heard) if (found := key(word, lexicon))]
+    often = Counter(found for found, _ in told if found not in taken)
+    for most, times in often.most_common(1):
         if times >= _OFTEN:
-            first = next(word for found, word in told if found == key)
+            first = next(word for found, word in told if found == most)
             return heard[first.start : first.end], times
     return None
 

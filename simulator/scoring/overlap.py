@@ -43,8 +43,8 @@ def missed(reply: str, heard: str, lexicon: Lexicon) -> tuple[str, int] | None:
 
     Said once is not much missed: None unless it was said at least twice.
     """
-    taken = {key(word, lexicon) for word in words(reply)}
-    told = [(found, word) for word in words(heard) if (found := key(word, lexicon))]
+    taken = {content_key(word, lexicon) for word in words(reply)}
+    told = [(found, word) for word in words(heard) if (found := content_key(word, lexicon))]
     often = Counter(found for found, _ in told if found not in taken)
     for most, times in often.most_common(1):
         if times >= _OFTEN:

@@ -15,7 +15,7 @@ from tests.scoring.reading import HashReader, examples, heads
 
 @pytest.fixture(autouse=True)
 def _small_scorer(monkeypatch):
-    small = Scorer(HashReader(), heads(strong=-9.0), examples())
+    small = Scorer(HashReader(), heads(strong=-3.0), examples())
     monkeypatch.setattr(reader, "load_scorer", lambda: small)
 
 

@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from simulator.domain.cue import Cue
+from simulator.domain.cue import POSITIVE_CUES, Cue
 from simulator.domain.language import LANGUAGES
 from simulator.domain.score import Alternative
 from simulator.lm.base import Reading
@@ -41,6 +41,9 @@ def heads(weight=0.3, strong=0.0):
         # what is below zero stands in the second half
         answer[:, question, width + question] = weight
         answer[:, question, width + HIDDEN + question] = -weight
+    # A good wording lifts the value a little, a bad one lowers it.
+    lift = [0.4 if cue in POSITIVE_CUES else -0.4 for cue in Cue]
+    answer[:, :, 2 * width :] = np.asarray(lift, dtype=np.float32)
     return Heads(
         mean=np.zeros(HIDDEN, dtype=np.float32),
         scale=np.ones(HIDDEN, dtype=np.float32),

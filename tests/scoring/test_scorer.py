@@ -10,8 +10,8 @@ from simulator.scoring.scorer import Said, Scorer
 from tests.scoring.reading import HashReader, examples, heads
 
 ANGRY = "Seit drei Wochen fällt jeden Abend das Internet aus!"
-STRONG = Scorer(HashReader(), heads(strong=9.0), examples())
-WEAK = Scorer(HashReader(), heads(strong=-9.0), examples())
+STRONG = Scorer(HashReader(), heads(strong=3.0), examples())
+WEAK = Scorer(HashReader(), heads(strong=-3.0), examples())
 
 
 @settings(deadline=None, max_examples=150)

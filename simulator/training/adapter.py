@@ -26,6 +26,9 @@ from simulator.training.dialogues import IGNORED, Example
 
 CHECKPOINT_SECONDS = 600.0
 
+LINEARS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+"""The linear maps of a layer: all of them are adapted."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -58,15 +61,7 @@ def with_adapter(model: PreTrainedModel, recipe: Recipe) -> PeftModel:
         r=recipe.rank,
         lora_alpha=2 * recipe.rank,
         lora_dropout=0.0,
-        target_modules=[
-            "q_proj",
-            "k_proj",
-            "v_proj",
-            "o_proj",
-            "gate_proj",
-            "up_proj",
-            "down_proj",
-        ],
+        target_modules=LINEARS,
         task_type="CAUSAL_LM",
     )
     return get_peft_model(model, config)

@@ -25,6 +25,7 @@ from transformers import PreTrainedModel
 
 from simulator.domain.score import Dimension
 from simulator.lm.conversion import READER_LAYERS
+from simulator.training.adapter import LINEARS
 from simulator.training.lessons import UNLABELLED, Lesson, part_of
 from simulator.training.pooling import Pool
 
@@ -177,15 +178,7 @@ def _adapted(model: PreTrainedModel, rank: int) -> PeftModel:
     config = LoraConfig(
         r=rank,
         lora_alpha=2 * rank,
-        target_modules=[
-            "q_proj",
-            "k_proj",
-            "v_proj",
-            "o_proj",
-            "gate_proj",
-            "up_proj",
-            "down_proj",
-        ],
+        target_modules=LINEARS,
     )
     return get_peft_model(model, config)
 

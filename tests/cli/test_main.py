@@ -134,6 +134,7 @@ def test_a_terminal_without_umlauts_still_says_something() -> None:
     assert "brandt" in shown.out
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_a_command_quietly(tmp_path: Path) -> None:
     pipe = tmp_path / "agent.jsonl"
     os.mkfifo(pipe)
@@ -143,13 +144,14 @@ def test_ctrl_c_ends_a_command_quietly(tmp_path: Path) -> None:
     ) as child:
         # The command has begun to read its replies when somebody can write to the pipe.
         writer = os.open(pipe, os.O_WRONLY)
-        child.send_signal(2)
+        child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=60)
         os.close(writer)
     assert child.returncode == 130
     assert (out, err) == (b"", b"")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_even_what_swallows_it() -> None:
     program = (
         "import time\n"
@@ -164,7 +166,6 @@ def test_ctrl_c_ends_even_what_swallows_it() -> None:
         "main.app = swallow\n"
         "main.run()\n"
     )
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:
@@ -172,5 +173,4 @@ def test_ctrl_c_ends_even_what_swallows_it() -> None:
         assert child.stdout.readline() == b"here\n"
         child.send_signal(signal.SIGINT)
         _, err = child.communicate(timeout=30)
-    signal.signal(signal.SIGINT, before)
     assert (child.returncode, err) == (130, b"")

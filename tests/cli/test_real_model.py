@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,14 +33,6 @@ def test_a_simulated_call_is_as_promised_and_can_be_repeated(tmp_path: Path) -> 
     again = hoerer("simulate", *CALL, *options, real=True)
     assert json.loads(again.out)["turns"] == call["turns"]
     assert again.err == ""
-
-
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Children would inherit it if the shell that runs the tests had signals of Ctrl+C ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("interruptible")

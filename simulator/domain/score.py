@@ -88,7 +88,7 @@ class TurnScores(BaseModel):
     listening: DimensionScore
     de_escalation: DimensionScore
     alternative: Alternative | None = None
-    wordings: frozenset[Cue] = frozenset()
+    wordings: tuple[Cue, ...] = ()
 
     def of(self, dimension: Dimension) -> DimensionScore:
         """Return one dimension by name."""
@@ -105,4 +105,4 @@ class TurnScores(BaseModel):
     def cues(self) -> frozenset[Cue]:
         """Every cue found in the reply."""
         marked = frozenset(e.cue for d in Dimension for e in self.of(d).evidence)
-        return marked | self.wordings
+        return marked.union(self.wordings)

@@ -131,7 +131,7 @@ class Scorer:
             empathy=rated(Dimension.EMPATHY),
             listening=rated(Dimension.LISTENING),
             de_escalation=rated(Dimension.DE_ESCALATION),
-            wordings=frozenset(one.cue for one in heard.evidence),
+            wordings=tuple(sorted({one.cue for one in heard.evidence})),
         )
 
     def _without(self, heard: Heard, one: Evidence) -> Mapping[Dimension, Rating]:

@@ -22,7 +22,7 @@ REPLIES = {
 def home(tmp_path: Path) -> Path:
     folder = lay_out(tmp_path / "home", {"keller": PERSONA}, {"doppelt": SCENARIO})
     scripts = folder / "scenarios" / "scripts"
-    scripts.mkdir()
+    scripts.mkdir(exist_ok=True)
     for profile in PROFILES:
         text = f"de: {REPLIES['de']}\nen: {REPLIES['en']}\n"
         (scripts / f"doppelt.{profile}.yaml").write_text(text, encoding="utf-8")

@@ -27,7 +27,7 @@ SCRIPT = 'de: ["Was ist passiert?", "Das sehe ich mir an."]\nen: ["What happened
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     folder = lay_out(tmp_path / "home", {"keller": PERSONA}, {"doppelt": SCENARIO})
-    (folder / "scenarios" / "scripts").mkdir()
+    (folder / "scenarios" / "scripts").mkdir(exist_ok=True)
     for profile in PROFILES:
         (folder / "scenarios" / "scripts" / f"doppelt.{profile}.yaml").write_text(SCRIPT)
     monkeypatch.setenv("HOERER_HOME", str(folder))

@@ -75,7 +75,7 @@ async def test_a_call_asked_for_opens_at_once(stage: Stage):
         await until(pilot, lambda: "I have been waiting for my money" in seen(app))
         await until(pilot, lambda: app.line.switchboard)
         app.screen.query_one(Composer).text = "I am sorry that you had to wait."
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await until(pilot, stage.sessions.list)
         (summary,) = stage.sessions.list()
         started = stage.sessions.session(summary.id).started

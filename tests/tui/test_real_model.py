@@ -11,6 +11,7 @@ from simulator.content.catalogue import Catalogue
 from simulator.store.repository import Sessions
 from simulator.switchboard import open_line
 from simulator.tui.app import HoererApp
+from simulator.tui.screens.briefing import BriefingPage, Guess
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.widgets.composer import Composer
@@ -36,6 +37,11 @@ async def test_a_trainee_takes_two_turns_with_the_real_customer(tmp_path: Path):
         seed=3,
     )
     async with app.run_test(size=(140, 45)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BriefingPage))
+        await until(
+            pilot, lambda: app.screen.query(Guess) and app.screen.query_one(Guess).has_focus
+        )
+        await pilot.press(*"Ruhe", "enter")
         await until(pilot, lambda: isinstance(app.screen, PracticePage))
         await until(pilot, lambda: app.line.switchboard, 120)
         for number, reply in enumerate(REPLIES, 1):
@@ -46,6 +52,7 @@ async def test_a_trainee_takes_two_turns_with_the_real_customer(tmp_path: Path):
         session = store.session(store.list()[0].id)
         for turn in session.customer_turns:
             assert turn.text.split()[0] in seen(app)
+        assert session.started.guess == "Ruhe"
         rated = session.agent_turns[-1].scores
         assert rated.empathy.value > session.agent_turns[0].scores.empathy.value
         assert session.customer_turns[-1].state.anger < session.started.start.anger

@@ -11,6 +11,7 @@ from simulator.content.catalogue import Catalogue
 from simulator.errors import UsageError
 from simulator.tui import reading
 from simulator.tui.app import HoererApp
+from simulator.tui.call import Before
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.screens.problems import ProblemSheet
@@ -29,6 +30,7 @@ def home(tmp_path, monkeypatch) -> Path:
 
 
 def opened(stage: Stage, language="de", **options) -> HoererApp:
+    options.setdefault("before", Before(briefing=False))
     return HoererApp(Catalogue.load, stage.sessions, stage.connect, language, **options)
 
 

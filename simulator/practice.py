@@ -40,18 +40,27 @@ class Rater(Protocol):
     """Whoever rates a reply; :class:`simulator.scoring.scorer.Scorer` does."""
 
     def score(
-        self, reply: str, context: str, language: Language, earlier: tuple[str, ...] = ()
+        self,
+        reply: str,
+        context: str,
+        language: Language,
+        earlier: tuple[str, ...] = (),
+        act: Act | None = None,
     ) -> TurnScores:
-        """Rate ``reply`` to the customer's last words ``context``.
+        """Rate ``reply`` to the customer's last words ``context``, which did ``act``.
 
         ``earlier`` are all things the customer has said before, oldest first.
         """
         ...
 
     def example(
-        self, context: str, language: Language, not_to: tuple[str, ...] = ()
+        self,
+        context: str,
+        language: Language,
+        not_to: tuple[str, ...] = (),
+        act: Act | None = None,
     ) -> Alternative | None:
-        """Return a strong reply from another call to words like ``context``.
+        """Return a strong reply from another call to words like ``context`` that did ``act``.
 
         None if there is none; replies that are, or answer, one of ``not_to`` are left out.
         """
@@ -151,7 +160,10 @@ class Practice:
             raise UsageError("exam_no_hint")
         text = self._acceptable(reply)
         said = self.heard
-        scores = self._rater.score(text, said[-1] if said else "", self.language, said[:-1])
+        last = said[-1] if said else ""
+        answers = self.session.customer_turns
+        act = answers[-1].act if answers else None
+        scores = self._rater.score(text, last, self.language, said[:-1], act)
         number = len(self.session.agent_turns) + 1
         mail = self._checked(text, said) if self.by_mail else None
         turn = AgentTurn(

@@ -19,8 +19,8 @@ from simulator.i18n import explain, system_language
 if TYPE_CHECKING:
     from simulator.domain.score import DimensionScore, TurnScores
 
-BATCH = 32
-"""Lines that are read at once."""
+BATCH = 256
+"""Lines that are held at once, so that those of about one length can be read together."""
 
 Line = dict[str, Any]
 """A JSON object of the input, with whatever else the user keeps in it."""

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.domain.score import Dimension, Evidence, Polarity, TurnScores
-from simulator.evaluation.batches import said_of, scored
 from simulator.scoring.scorer import Said, Scorer
 from simulator.training.corpus import RatedReply
 
@@ -62,16 +61,22 @@ def deletions(scorer: Scorer, replies: Sequence[RatedReply]) -> list[Deletion]:
 
     Replies whose marks are all they say have nothing left to score and are passed over.
     """
-    whole = [said_of(reply) for reply in replies]
+    whole = [reply.said for reply in replies]
     cuts = [
         cut
-        for number, (said, scores) in enumerate(zip(whole, scored(scorer, whole), strict=True))
+        for number, (said, scores) in enumerate(
+            zip(whole, scorer.score_all(whole, with_examples=False), strict=True)
+        )
         for cut in _cuts(said, scores, number)
     ]
-    marked = scored(scorer, [cut.marked for cut in cuts])
+    marked = scorer.score_all([cut.marked for cut in cuts], with_examples=False)
     beside = [cut for cut in cuts if cut.others]
     others = dict(
-        zip(map(id, beside), scored(scorer, [c.others for c in beside if c.others]), strict=True)
+        zip(
+            map(id, beside),
+            scorer.score_all([c.others for c in beside if c.others], with_examples=False),
+            strict=True,
+        )
     )
     return [
         Deletion(cut.dimension, cut.polarity, left, _moved(cut, others.get(id(cut))))

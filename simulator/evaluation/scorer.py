@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.score import Dimension, TurnScores
-from simulator.evaluation.batches import said_of, scored
 from simulator.evaluation.labelled import Labelled, kept_aside, labelled_rows
 from simulator.scoring.agreement import (
     Measure,
@@ -69,7 +68,7 @@ def corpus_figures(scorer: Scorer, folder: Path | None = None) -> list[Measured]
     wrong by the farthest label. Raises UsageError if the corpus is missing.
     """
     replies = rated_replies(test_part(folder))
-    scores = scored(scorer, [said_of(reply) for reply in replies])
+    scores = scorer.score_all([reply.said for reply in replies], with_examples=False)
     rated = list(zip(replies, scores, strict=True))
     figures: list[Measured] = []
     for language in LANGUAGES:
@@ -135,7 +134,9 @@ def _beside_label(values: Sequence[float], cases: Sequence[Rated]) -> NDArray[np
 
 def abstained_share(scorer: Scorer, folder: Path | None = None) -> float:
     """Return the share (0 to 1) of replies of the test part that are abstained from."""
-    scores = scored(scorer, [said_of(one) for one in rated_replies(test_part(folder))])
+    scores = scorer.score_all(
+        [one.said for one in rated_replies(test_part(folder))], with_examples=False
+    )
     return float(np.mean([one.mean is None for one in scores]))
 
 
@@ -149,7 +150,9 @@ def data_figures(scorer: Scorer, file: Path, limit: int | None = None) -> list[M
     rows = tuple(row for row in labelled_rows(file) if kept_aside(row))
     if limit is not None and limit < len(rows):
         rows = tuple(rows[i] for i in np.linspace(0, len(rows) - 1, limit).astype(int))
-    scores = scored(scorer, [Said(row.reply, row.context or "", row.lang) for row in rows])
+    scores = scorer.score_all(
+        [Said(row.reply, row.context or "", row.lang) for row in rows], with_examples=False
+    )
     return [
         figure
         for question in questions(rows[0])

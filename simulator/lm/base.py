@@ -68,9 +68,9 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a model makes of the tokens of a text.
+    """What a model makes of the tokens of a part of a text, after the parts before it.
 
-    ``states`` has shape (tokens, hidden); ``spans`` are the characters of the text each token
+    ``states`` has shape (tokens, hidden); ``spans`` are the characters of the part each token
     stands for, shape (tokens, 2).
     """
 
@@ -85,8 +85,8 @@ class Reader(Protocol):
     fingerprint: str
     """Hash of the weights: the same text has the same states only with the same one."""
 
-    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
-        """Read the second of each pair of texts after the first, all at once."""
+    def read(self, texts: Sequence[Sequence[str]]) -> list[list[Reading]]:
+        """Read the parts of each text one after the other, all texts at once; a reading a part."""
         ...
 
 

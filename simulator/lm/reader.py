@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 from transformers import AutoModel
 from transformers.utils import logging
@@ -15,7 +16,7 @@ from simulator.lm.base import Reading
 from simulator.lm.prepare import loading
 
 LONGEST = 600
-"""Tokens of a text that are read; what comes after them changes no score."""
+"""Tokens of a part of a text that are read; what comes after them changes no score."""
 
 
 class HalfModel:
@@ -32,17 +33,16 @@ class HalfModel:
         # The states are read before the final normalisation, as in the middle of the whole model.
         self._model.norm = torch.nn.Identity()
 
-    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
-        """Read the second of each pair of texts after the first, all at once.
+    def read(self, texts: Sequence[Sequence[str]]) -> list[list[Reading]]:
+        """Read the parts of each text one after the other, all texts at once; a reading a part.
 
         Texts read together are padded to the longest: give those of similar length.
         """
-        before = [self._bos + self._ids(prefix).ids for prefix, _ in texts]
-        own = [self._ids(text) for _, text in texts]
-        ids = [b + o.ids[:LONGEST] for b, o in zip(before, own, strict=True)]
+        parts = [[self._encoded(part) for part in text] for text in texts]
+        ids = [sum((part.ids[:LONGEST] for part in text), self._bos) for text in parts]
         longest = max(map(len, ids), default=0)
         if not longest:
-            return [self._nothing() for _ in texts]
+            return [[self._nothing() for _ in text] for text in texts]
         tokens = torch.tensor([one + [0] * (longest - len(one)) for one in ids])
         there = torch.tensor([[1] * len(one) + [0] * (longest - len(one)) for one in ids])
         with torch.inference_mode():
@@ -51,14 +51,19 @@ class HalfModel:
                 inputs_embeds=embedded, attention_mask=there, use_cache=False
             ).last_hidden_state.float()
         return [
-            Reading(
-                states[row, len(before[row]) : len(ids[row])].numpy(),
-                np.asarray(own[row].offsets[:LONGEST], np.int64).reshape(-1, 2),
-            )
-            for row in range(len(texts))
+            list(self._readings(row.numpy(), text)) for row, text in zip(states, parts, strict=True)
         ]
 
-    def _ids(self, text: str) -> Encoding:
+    def _readings(
+        self, states: NDArray[np.float32], parts: Sequence[Encoding]
+    ) -> Iterator[Reading]:
+        start = len(self._bos)
+        for part in parts:
+            spans = np.asarray(part.offsets[:LONGEST], np.int64).reshape(-1, 2)
+            yield Reading(states[start : start + len(spans)], spans)
+            start += len(spans)
+
+    def _encoded(self, text: str) -> Encoding:
         return self._tokenizer.encode(text, add_special_tokens=False)
 
     def _nothing(self) -> Reading:

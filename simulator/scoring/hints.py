@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from simulator.domain.act import Act
 from simulator.domain.conversation import Session
 from simulator.domain.hint import Hint
 from simulator.domain.language import Language
@@ -19,9 +20,13 @@ class Exemplar(Protocol):
     """Whoever knows strong replies; :class:`simulator.scoring.scorer.Scorer` does."""
 
     def example(
-        self, context: str, language: Language, not_to: tuple[str, ...] = ()
+        self,
+        context: str,
+        language: Language,
+        not_to: tuple[str, ...] = (),
+        act: Act | None = None,
     ) -> Alternative | None:
-        """Return a strong reply from another call to words like ``context``."""
+        """Return a strong reply from another call to words like ``context`` that did ``act``."""
         ...
 
 
@@ -97,7 +102,7 @@ def further(situation: Situation, hint: Hint | None, exemplar: Exemplar | None) 
     shown = tuple(each.example.text for each in situation.given if each.example)
     *earlier, last = situation.heard
     left_out = (*earlier, situation.solution, *shown)
-    example = exemplar.example(last, situation.language, left_out)
+    example = exemplar.example(last, situation.language, left_out, situation.moment.act)
     if example is None:
         raise UsageError("hint_no_more")
     return hint.model_copy(update={"example": example})

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from simulator.domain.language import Language
@@ -70,9 +70,11 @@ def plain(text: str) -> str:
     return text.translate(_APOSTROPHES)
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=64)
+def words(text: str) -> tuple[Word, ...]:
     """Return the words and numbers of plain ``text`` in order."""
-    return [Word(m.group().lower(), *m.span()) for m in _WORD.finditer(text)]
+    # A reply and what was heard before it are asked for by many a rule in turn.
+    return tuple(Word(m.group().lower(), *m.span()) for m in _WORD.finditer(text))
 
 
 def sentences(text: str) -> Iterator[Span]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from simulator.domain.act import Act
 from simulator.domain.cue import POSITIVE_CUES, Cue
 from simulator.domain.language import Language
 from simulator.domain.score import Alternative, Dimension, DimensionScore, Evidence, TurnScores
 from simulator.i18n import Texts
 from simulator.lm.base import Reader, Reading
 from simulator.scoring.cues import DIMENSIONS, find_cues
-from simulator.scoring.encoder import counts, read, situations
+from simulator.scoring.encoder import Vector, counts, read, situation
 from simulator.scoring.examples import Examples
 from simulator.scoring.heads import THIRD, Heads, Rating
 from simulator.scoring.legible import Abstention, abstention
@@ -36,12 +38,15 @@ _BRIEF = 20.0
 
 @dataclass(frozen=True)
 class Said:
-    """A reply in its place: ``context`` are the customer's last words, ``earlier`` those before."""
+    """A reply in its place: ``context`` are the customer's last words, which did ``act`` as far as
+    that is known, ``earlier`` those before.
+    """
 
     reply: str
     context: str
     language: Language
     earlier: tuple[str, ...] = ()
+    act: Act | None = None
 
 
 @dataclass(frozen=True)
@@ -51,23 +56,24 @@ class Heard:
     said: Said
     evidence: tuple[Evidence, ...]
     reading: Reading
+    situation: Vector | None
 
-    @property
+    @cached_property
     def insults(self) -> bool:
         """Whether the customer is insulted."""
         return any(one.cue is Cue.INSULT for one in self.evidence)
 
-    @property
+    @cached_property
     def admonishes(self) -> bool:
         """Whether the customer is told to calm down."""
         return any(one.cue is Cue.CALM_DOWN for one in self.evidence)
 
-    @property
+    @cached_property
     def parrots(self) -> bool:
         """Whether the reply only says the customer's words again."""
         return parroted(plain(self.said.reply), plain(self.said.context)) > _PARROT
 
-    @property
+    @cached_property
     def brief(self) -> bool:
         """Whether it is a word or two that take up nothing."""
         told = any(one.cue in POSITIVE_CUES for one in self.evidence)
@@ -84,36 +90,47 @@ class Scorer:
         self.fingerprint = heads.fingerprint
 
     def score(
-        self, reply: str, context: str, language: Language, earlier: tuple[str, ...] = ()
+        self,
+        reply: str,
+        context: str,
+        language: Language,
+        earlier: tuple[str, ...] = (),
+        act: Act | None = None,
     ) -> TurnScores:
-        """Rate ``reply`` to the customer's last words ``context``.
+        """Rate ``reply`` to the customer's last words ``context``, which did ``act``.
 
         ``earlier`` are all things the customer has said before, oldest first. A reply that cannot
         be rated is abstained from.
         """
-        return self.score_all([Said(reply, context, language, earlier)])[0]
+        return self.score_all([Said(reply, context, language, earlier, act)])[0]
 
     def score_all(self, replies: Sequence[Said], *, with_examples: bool = True) -> list[TurnScores]:
         """Rate several replies at once: faster than one by one, and the same.
 
-        Without examples no better reply is looked for. Replies of about one length go fastest.
+        Without examples no better reply is looked for.
         """
         unreadable = [abstention(said.reply, said.language) for said in replies]
         heard = iter(self._hear([s for s, why in zip(replies, unreadable, strict=True) if not why]))
-        scores = [
-            _abstained(why, Texts(said.language)) if why else self._scored(next(heard))
+        return [
+            _abstained(why, Texts(said.language))
+            if why
+            else self._scored(next(heard), with_examples)
             for said, why in zip(replies, unreadable, strict=True)
         ]
-        return self._with_examples(replies, scores) if with_examples else scores
 
     def _hear(self, replies: Sequence[Said]) -> list[Heard]:
-        readings = read(self._model, [(said.reply, said.context) for said in replies])
+        found = read(self._model, [(said.reply, said.context) for said in replies])
         return [
-            Heard(said, find_cues(said.reply, said.context, said.language, said.earlier), reading)
-            for said, reading in zip(replies, readings, strict=True)
+            Heard(
+                said,
+                find_cues(said.reply, said.context, said.language, said.earlier),
+                one.reply,
+                one.situation,
+            )
+            for said, one in zip(replies, found, strict=True)
         ]
 
-    def _scored(self, heard: Heard) -> TurnScores:
+    def _scored(self, heard: Heard, with_example: bool) -> TurnScores:
         texts = Texts(heard.said.language)
         ratings = self._heads.rate(heard.reading.states, counts(heard.evidence))
         without = {one: self._without(heard, one) for one in heard.evidence}
@@ -127,12 +144,13 @@ class Scorer:
             )
             return _rated(heard, dimension, ratings[dimension], evidence, texts)
 
-        return TurnScores(
+        scores = TurnScores(
             empathy=rated(Dimension.EMPATHY),
             listening=rated(Dimension.LISTENING),
             de_escalation=rated(Dimension.DE_ESCALATION),
             wordings=tuple(sorted({one.cue for one in heard.evidence})),
         )
+        return self._with_example(heard, scores) if with_example else scores
 
     def _without(self, heard: Heard, one: Evidence) -> Mapping[Dimension, Rating]:
         """Rate the reply with the heads looking past the tokens of ``one``."""
@@ -142,37 +160,33 @@ class Scorer:
         others = [each for each in heard.evidence if each != one]
         return self._heads.rate(states, counts(others))
 
-    def _with_examples(
-        self, replies: Sequence[Said], scores: Sequence[TurnScores]
-    ) -> list[TurnScores]:
-        """Set a better reply from another call beside each weak one."""
-        weak = [
-            place
-            for place, (said, score) in enumerate(zip(replies, scores, strict=True))
-            if score.mean is not None and score.mean < GOOD_ENOUGH and said.context.strip()
-        ]
-        found = list(scores)
-        situations_of_weak = situations(self._model, [replies[place].context for place in weak])
-        for place, situation in zip(weak, situations_of_weak, strict=True):
-            said = replies[place]
-            better = self._examples.nearest(
-                situation, said.language, (said.reply, said.context, *said.earlier)
-            )
-            found[place] = scores[place].model_copy(update={"alternative": better})
-        return found
+    def _with_example(self, heard: Heard, scores: TurnScores) -> TurnScores:
+        """Set a better reply from another call beside a weak one."""
+        said, where = heard.said, heard.situation
+        if where is None or scores.mean is None or scores.mean >= GOOD_ENOUGH:
+            return scores
+        not_to = (said.reply, said.context, *said.earlier)
+        better = self._examples.nearest(where, said.language, not_to, said.act)
+        return scores.model_copy(update={"alternative": better})
 
     def example(
-        self, context: str, language: Language, not_to: tuple[str, ...] = ()
+        self,
+        context: str,
+        language: Language,
+        not_to: tuple[str, ...] = (),
+        act: Act | None = None,
     ) -> Alternative | None:
         """Return the strong reply from another call whose customer is nearest to ``context``.
+
+        Where it is known which ``act`` those words did, another customer's of the same is taken.
 
         Replies that are, or answer, ``context`` or one of ``not_to`` are left out; None if
         ``context`` is empty or nothing is left.
         """
         if not context.strip():
             return None
-        [place] = situations(self._model, [context])
-        return self._examples.nearest(place, language, (context, *not_to))
+        where = situation(self._model, context)
+        return self._examples.nearest(where, language, (context, *not_to), act)
 
 
 def _rated(

@@ -17,6 +17,7 @@ from simulator.domain.persona import Temperament
 from simulator.domain.scenario import Channel
 from simulator.domain.score import Dimension
 from simulator.errors import UsageError
+from simulator.scoring.scorer import Said
 
 Label = Annotated[int, Field(ge=0, le=2)]
 Level = Annotated[int, Field(ge=0, le=10)]
@@ -95,14 +96,28 @@ class Dialogue(Line):
 class RatedReply:
     """An agent turn in its context.
 
-    ``context`` is what the customer said just before ("" at the start), ``earlier`` all they had
-    said before that.
+    ``heard`` is what the customer had said until then, oldest first.
     """
 
     dialogue: Dialogue
     line: AgentLine
-    context: str
-    earlier: tuple[str, ...]
+    heard: tuple[CustomerLine, ...]
+
+    @property
+    def context(self) -> str:
+        """What the customer said just before, "" at the start."""
+        return self.heard[-1].text if self.heard else ""
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """All that the customer had said before that."""
+        return tuple(line.text for line in self.heard[:-1])
+
+    @property
+    def said(self) -> Said:
+        """The reply as the scorer takes it."""
+        act = self.heard[-1].act if self.heard else None
+        return Said(self.line.text, self.context, self.dialogue.language, self.earlier, act)
 
 
 class Split(BaseModel):
@@ -170,13 +185,12 @@ def rated_replies(dialogues: tuple[Dialogue, ...]) -> tuple[RatedReply, ...]:
 
 def _rated(dialogue: Dialogue) -> list[RatedReply]:
     replies: list[RatedReply] = []
-    heard: list[str] = []
+    heard: list[CustomerLine] = []
     for line in dialogue.turns:
         if isinstance(line, CustomerLine):
-            heard.append(line.text)
+            heard.append(line)
         else:
-            context = heard[-1] if heard else ""
-            replies.append(RatedReply(dialogue, line, context, tuple(heard[:-1])))
+            replies.append(RatedReply(dialogue, line, tuple(heard)))
     return replies
 
 

@@ -129,7 +129,7 @@ def gather(model: RatingModel, lower: Lower, replies: Sequence[RatedReply]) -> E
 
 def _example(reply: RatedReply) -> Example:
     shown = Alternative(text=reply.line.text, context=reply.context, dialogue=reply.dialogue.id)
-    return Example(reply.dialogue.language, shown)
+    return Example(reply.dialogue.language, reply.heard[-1].act, shown)
 
 
 def _exemplary(reply: RatedReply) -> bool:

@@ -235,7 +235,7 @@ class Listening:
     def __init__(self):
         self.asked = []
 
-    def score(self, reply, context, language, earlier=()):
+    def score(self, reply, context, language, earlier=(), act=None):
         self.asked.append((reply, context, language, earlier))
         return rater().score(reply, context, language, earlier)
 

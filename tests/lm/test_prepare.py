@@ -96,7 +96,7 @@ def test_what_was_prepared_speaks_and_reads(source: Local) -> None:
     told = "".join(chunk.text for chunk in speaker.generate(Request("Na", max_tokens=5)))
     assert told
     reader = HalfModel(prepare(source, "reader", quiet))
-    assert np.isfinite(reader.read([("Na endlich.", " Gut.")])[0].states).all()
+    assert np.isfinite(reader.read([("Na endlich.", " Gut.")])[0][1].states).all()
 
 
 def test_nothing_is_printed_on_the_way(source: Local) -> None:

@@ -33,14 +33,14 @@ def test_the_states_are_those_in_the_middle_of_the_whole_model(prepared: Path) -
             torch.tensor([[tokenizer.bos_token_id, *before, *own]]), output_hidden_states=True
         ).hidden_states[READER_LAYERS][0]
     expected = states[1 + len(before) :].numpy()
-    [found] = HalfModel(prepared).read([("Kunde: Na endlich.\nSie:", " Das ist ärgerlich!")])
+    [[_, found]] = HalfModel(prepared).read([("Kunde: Na endlich.\nSie:", " Das ist ärgerlich!")])
     # Read in half precision.
     np.testing.assert_allclose(found.states, expected, rtol=0, atol=0.05 * np.abs(expected).max())
 
 
 def test_tokens_know_their_characters(prepared: Path) -> None:
     text = " Das ist ärgerlich!"
-    [found] = HalfModel(prepared).read([("Kunde:", text)])
+    [[_, found]] = HalfModel(prepared).read([("Kunde:", text)])
     assert len(found.spans) == len(found.states)
     assert found.spans[0][0] == 0
     assert found.spans[-1][1] == len(text)
@@ -59,12 +59,22 @@ def test_what_stands_before_counts(prepared: Path) -> None:
 def test_texts_read_together_are_read_as_alone(prepared: Path) -> None:
     reader = HalfModel(prepared)
     texts = [("Na endlich.", " Gut."), ("Danke!", " Das ist ärgerlich, drei Wochen!"), ("", "")]
-    for text, together in zip(texts, reader.read(texts), strict=True):
+    for text, (_, together) in zip(texts, reader.read(texts), strict=True):
         alone = state(reader, *text)
         assert together.states.shape == alone.shape
         np.testing.assert_allclose(
             together.states, alone, rtol=0, atol=0.05 * np.abs(alone).max(initial=1)
         )
+
+
+def test_a_part_is_read_as_if_nothing_came_after_it(prepared: Path) -> None:
+    reader = HalfModel(prepared)
+    [[first, _]] = reader.read([("Na endlich.", " Gut.")])
+    [[alone]] = reader.read([("Na endlich.",)])
+    np.testing.assert_allclose(
+        first.states, alone.states, rtol=0, atol=0.05 * np.abs(alone.states).max()
+    )
+    np.testing.assert_array_equal(first.spans, alone.spans)
 
 
 def test_a_very_long_text_is_read_up_to_the_limit(prepared: Path) -> None:
@@ -83,4 +93,4 @@ def test_an_empty_text_has_no_tokens(prepared: Path) -> None:
 
 def state(reader: HalfModel, prefix: str, text: str) -> NDArray[np.float32]:
     """Return the states of one text."""
-    return reader.read([(prefix, text)])[0].states
+    return reader.read([(prefix, text)])[0][1].states

@@ -111,8 +111,9 @@ def test_the_same_seed_says_the_same_from_a_fresh_start() -> None:
 
 def test_the_reader_gives_a_state_for_each_token(reader: HalfModel) -> None:
     kind = " Das tut mir wirklich leid, ich kümmere mich sofort."
-    [warm], [same] = reader.read([(CALLS["de"], kind)]), reader.read([(CALLS["de"], kind)])
-    [cold] = reader.read([(CALLS["de"], " Kundennummer?")])
+    [[_, warm]] = reader.read([(CALLS["de"], kind)])
+    [[_, same]] = reader.read([(CALLS["de"], kind)])
+    [[_, cold]] = reader.read([(CALLS["de"], " Kundennummer?")])
     assert warm.states.shape == (len(warm.spans), 640)
     assert np.isfinite(warm.states).all()
     np.testing.assert_array_equal(warm.states, same.states)

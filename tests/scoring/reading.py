@@ -4,6 +4,7 @@ import hashlib
 
 import numpy as np
 
+from simulator.domain.act import Act
 from simulator.domain.cue import POSITIVE_CUES, Cue
 from simulator.domain.language import LANGUAGES
 from simulator.domain.score import Alternative
@@ -12,6 +13,7 @@ from simulator.scoring.examples import Example, Examples
 from simulator.scoring.heads import Heads
 
 HIDDEN = 8
+ACTS = (Act.COMPLAIN, Act.DEMAND)
 
 
 class HashReader:
@@ -21,7 +23,10 @@ class HashReader:
     fingerprint = "hash"
 
     def read(self, texts):
-        return [self._reading(prefix, text) for prefix, text in texts]
+        return [
+            [self._reading("".join(text[:place]), part) for place, part in enumerate(text)]
+            for text in texts
+        ]
 
     def state(self, prefix, text):
         digest = hashlib.sha256(f"{prefix}\0{text}".encode()).digest()
@@ -61,6 +66,7 @@ def examples():
     told = tuple(
         Example(
             language,
+            ACTS[i],
             Alternative(text=f"strong {i}", context=f"said {i}", dialogue=f"{language}-{i}"),
         )
         for language in LANGUAGES

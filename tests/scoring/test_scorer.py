@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension
 from simulator.scoring.scorer import Said, Scorer
-from tests.scoring.reading import HashReader, examples, heads
+from tests.scoring.reading import ACTS, HashReader, examples, heads
 
 ANGRY = "Seit drei Wochen fällt jeden Abend das Internet aus!"
 STRONG = Scorer(HashReader(), heads(strong=3.0), examples())
@@ -89,6 +89,13 @@ def test_evidence_belongs_to_its_dimension():
 def test_a_weak_reply_gets_an_example_in_its_language():
     scores = WEAK.score("Dafür bin ich nicht zuständig.", ANGRY, "de")
     assert scores.alternative.dialogue.startswith("de-")
+
+
+def test_an_example_answers_the_same_act_where_it_is_known():
+    for act, text in zip(ACTS, ("strong 0", "strong 1"), strict=True):
+        shown = WEAK.score("Dafür bin ich nicht zuständig.", ANGRY, "de", act=act).alternative
+        assert shown.text == text
+        assert WEAK.example(ANGRY, "de", act=act).text == text
 
 
 def test_a_strong_reply_or_an_opening_gets_none():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -46,9 +47,11 @@ def customer(
 @app.command("dynamics")
 def dynamics(into: Into = None) -> None:
     """Fit how anger and trust move, and print the errors."""
+    from simulator.cli.reader import load_scorer
     from simulator.training.dynamics import fit_dynamics
 
-    fit_dynamics(_folder(into, "dynamics"), typer.echo)
+    score = partial(load_scorer().score_all, with_examples=False)
+    fit_dynamics(_folder(into, "dynamics"), typer.echo, score)
 
 
 @app.command("planner")

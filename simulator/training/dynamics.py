@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.customer.appraisal import label
 from simulator.customer.dynamics import LATE, Coefficients, Row
 from simulator.domain.emotion import Feeling
-from simulator.domain.score import Dimension
-from simulator.training.corpus import AgentLine, CustomerLine, Dialogue, test_part, train_part
+from simulator.domain.score import Dimension, TurnScores
+from simulator.scoring.scorer import Said
+from simulator.training.corpus import (
+    CustomerLine,
+    Dialogue,
+    RatedReply,
+    rated_replies,
+    test_part,
+    train_part,
+)
 
 Say = Callable[[str], None]
+Score = Callable[[Sequence[Said]], list[TurnScores]]
 Array = NDArray[np.float64]
 
 FEELING_HEARD = Row(constant=-0.5, feeling_heard=0.75, empathy=0.6, listening=0.9)
@@ -33,58 +43,43 @@ FITTED = {Feeling.ANGER: 1, Feeling.TRUST: 2}
 
 @dataclass(frozen=True)
 class Step:
-    """A reply between two customer turns: labels, and the levels before and after.
+    """A reply to a customer turn, and the customer turn after it."""
 
-    ``spoken`` counts the customer's lines up to ``before``.
-    """
-
-    before: CustomerLine
-    reply: AgentLine
+    reply: RatedReply
     after: CustomerLine
-    spoken: int
+
+    @property
+    def before(self) -> CustomerLine:
+        """What the customer said before the reply."""
+        return self.reply.heard[-1]
 
 
 def steps(dialogues: tuple[Dialogue, ...]) -> Iterator[Step]:
     """Yield every step of ``dialogues``; what comes before the first customer turn is none."""
     for dialogue in dialogues:
-        spoken = 0
-        for before, reply, after in zip(
-            dialogue.turns, dialogue.turns[1:], dialogue.turns[2:], strict=False
-        ):
-            spoken += isinstance(before, CustomerLine)
-            if (
-                isinstance(before, CustomerLine)
-                and isinstance(reply, AgentLine)
-                and isinstance(after, CustomerLine)
-            ):
-                yield Step(before, reply, after, spoken)
+        lines = [turn for turn in dialogue.turns if isinstance(turn, CustomerLine)]
+        for reply in rated_replies((dialogue,)):
+            if 0 < len(reply.heard) < len(lines):
+                yield Step(reply, lines[len(reply.heard)])
 
 
-def fit_dynamics(out: Path, say: Say) -> None:
+def fit_dynamics(out: Path, say: Say, score: Score | None = None) -> None:
     """Fit on the training part, write ``out/dynamics.json``, and say the errors on the test part.
 
     Least squares without a penalty: seven coefficients on some 4,300 steps need none. The labels
-    are whole numbers, so the error of the nearest whole level is said as well.
+    are whole numbers, so the error of the nearest whole level is said as well. In use scores drive
+    the customer, so the errors from what ``score`` gives the replies are said too, if it is given.
     """
     train, test = list(steps(train_part())), list(steps(test_part()))
-    x, measured = _inputs(train), _inputs(test)
     say(f"steps: {len(train)} train, {len(test)} test")
-    rows: dict[Feeling, Row] = {}
-    for feeling, column in FITTED.items():
-        found = np.linalg.lstsq(x, _levels(train, feeling), rcond=None)[0]
-        solution: Array = np.asarray(found, dtype=np.float64)
-        rows[feeling] = _row(solution)
-        target = _levels(test, feeling)
-        predicted = np.clip(measured @ np.round(solution, 4), 0, 10)
-        error = np.abs(predicted - target).mean()
-        whole = np.abs(np.round(predicted) - target).mean()
-        stays = np.abs(measured[:, column] - target).mean()
-        say(
-            f"{feeling.value}: mean absolute error {error:.2f}, to the nearest level {whole:.2f}, "
-            f"stays as it is {stays:.2f}"
-        )
-    for label in range(3):
-        _say_change(label, train, say)
+    rows = {feeling: _row(_fitted(train, feeling)) for feeling in FITTED}
+    _say_errors(rows, test, [_labels(step) for step in test], "labels", say)
+    if score is not None:
+        given = score([step.reply.said for step in test])
+        read = [[label(scores.of(d)) for d in Dimension] for scores in given]
+        _say_errors(rows, test, read, "the scorer's own scores", say)
+    for value in range(3):
+        _say_change(value, train, say)
     fitted = Coefficients(
         anger=rows[Feeling.ANGER],
         trust=rows[Feeling.TRUST],
@@ -96,8 +91,34 @@ def fit_dynamics(out: Path, say: Say) -> None:
     (out / "dynamics.json").write_text(f"{text}\n", encoding="utf-8")
 
 
+def _fitted(train: list[Step], feeling: Feeling) -> Array:
+    x = _inputs(train, [_labels(step) for step in train])
+    found = np.linalg.lstsq(x, _levels(train, feeling), rcond=None)[0]
+    return np.asarray(found, dtype=np.float64)
+
+
+def _say_errors(
+    rows: Mapping[Feeling, Row],
+    test: list[Step],
+    rated: Sequence[Sequence[float]],
+    source: str,
+    say: Say,
+) -> None:
+    measured = _inputs(test, rated)
+    for feeling, column in FITTED.items():
+        target = _levels(test, feeling)
+        predicted = np.clip(measured @ _coefficients(rows[feeling]), 0, 10)
+        error = np.abs(predicted - target).mean()
+        whole = np.abs(np.round(predicted) - target).mean()
+        stays = np.abs(measured[:, column] - target).mean()
+        say(
+            f"{feeling.value} from {source}: mean absolute error {error:.2f}, to the nearest "
+            f"level {whole:.2f}, stays as it is {stays:.2f}"
+        )
+
+
 def _say_change(label: int, train: list[Step], say: Say) -> None:
-    chosen = [step for step in train if step.reply.de_escalation == label]
+    chosen = [step for step in train if step.reply.line.de_escalation == label]
     anger = np.mean([step.after.anger - step.before.anger for step in chosen])
     trust = np.mean([step.after.trust - step.before.trust for step in chosen])
     say(
@@ -106,17 +127,16 @@ def _say_change(label: int, train: list[Step], say: Say) -> None:
     )
 
 
-def _inputs(chosen: list[Step]) -> Array:
+def _labels(step: Step) -> list[float]:
+    return [step.reply.line.label(dimension) for dimension in Dimension]
+
+
+def _inputs(chosen: list[Step], rated: Sequence[Sequence[float]]) -> Array:
+    """Return a row a step: constant, levels, three labels (0 to 2), lines said until then."""
     return np.array(
         [
-            [
-                1,
-                step.before.anger,
-                step.before.trust,
-                *(step.reply.label(d) for d in Dimension),
-                min(step.spoken, LATE),
-            ]
-            for step in chosen
+            [1, step.before.anger, step.before.trust, *labels, min(len(step.reply.heard), LATE)]
+            for step, labels in zip(chosen, rated, strict=True)
         ],
         dtype=np.float64,
     )
@@ -136,4 +156,19 @@ def _row(solution: Array) -> Row:
         listening=listening,
         de_escalation=heat,
         spoken=spoken,
+    )
+
+
+def _coefficients(row: Row) -> Array:
+    """Return a row in the order of the inputs."""
+    return np.array(
+        [
+            row.constant,
+            row.anger,
+            row.trust,
+            row.empathy,
+            row.listening,
+            row.de_escalation,
+            row.spoken,
+        ]
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from simulator import paths
 from simulator.content.catalogue import Catalogue
+from simulator.customer.asked import Attention, Listener
 from simulator.customer.customer import SimulatedCustomer
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.judge import load_judge
@@ -163,7 +164,13 @@ def open_line(
     scorer = open_scorer(reader)
     model = open_speaker(named, progress)
     progress("ready", 1.0)
-    customer = SimulatedCustomer(model, Dynamics.load(), Planner.load(), load_judge(model.name))
+    customer = SimulatedCustomer(
+        model=model,
+        dynamics=Dynamics.load(),
+        planner=Planner.load(),
+        listener=Listener(reader, Attention.load()),
+        judge=load_judge(model.name),
+    )
     models = {
         "customer": f"{model.name} {model.fingerprint}",
         "scorer": f"{reader.name} {reader.fingerprint}+{scorer.fingerprint}",

@@ -17,6 +17,7 @@ from simulator.i18n import explain
 from simulator.lm.scripted import ScriptedLM
 from simulator.practice import LONGEST_REPLY, Answered, Ended, Practice, Scored, clean
 from tests.calls import NOON
+from tests.customer.listeners import listener
 from tests.customer.people import rated
 
 CATALOGUE = Catalogue.load()
@@ -28,6 +29,7 @@ CUSTOMER = SimulatedCustomer(
     ScriptedLM(["Ach, und jetzt?", "Das hör ich öfter.", "Wie bitte?"]),
     Dynamics.load(),
     Planner.load(),
+    listener(),
 )
 
 

@@ -16,6 +16,7 @@ from simulator.practice import Answered, Scored
 from simulator.scoring.scorer import Scorer
 from simulator.store.repository import Sessions
 from simulator.switchboard import Switchboard, open_line, open_speaker, open_store
+from tests.customer.listeners import listener
 from tests.scoring.reading import HashReader, examples, heads
 
 CATALOGUE = Catalogue.load()
@@ -35,7 +36,7 @@ def line(tmp_path):
         catalogue=CATALOGUE,
         sessions=Sessions(tmp_path / "sessions.sqlite3"),
         rater=Scorer(HashReader(), heads(), examples()),
-        customer=SimulatedCustomer(ScriptedLM(LINES), Dynamics.load(), Planner.load()),
+        customer=SimulatedCustomer(ScriptedLM(LINES), Dynamics.load(), Planner.load(), listener()),
         models={"customer": "scripted 0f", "scorer": "hash 1e"},
     )
 

@@ -54,6 +54,17 @@ def dynamics(into: Into = None) -> None:
     fit_dynamics(_folder(into, "dynamics"), typer.echo, score)
 
 
+@app.command("listener")
+def listener(into: Into = None) -> None:
+    """Fit what it takes for a question to ask for a fact, and print how often it is right."""
+    from simulator.content.catalogue import Catalogue
+    from simulator.switchboard import open_reader
+    from simulator.training.listener import fit_listener
+
+    reader = open_reader(lambda step, share: None)
+    fit_listener(Catalogue.load(), reader, _folder(into, "listener"), typer.echo)
+
+
 @app.command("planner")
 def planner(into: Into = None) -> None:
     """Count which act follows which, and print the log-likelihoods."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from simulator.customer.answer import Answer, Moved, Spoken
 from simulator.customer.appraisal import Appraisal, appraise
@@ -23,7 +22,7 @@ from simulator.customer.correspondence import (
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.guard import Guard
 from simulator.customer.judge import PLAIN, Judge
-from simulator.customer.lines import last_resort, offers
+from simulator.customer.lines import FIT, last_resort, offers
 from simulator.customer.moment import Moment
 from simulator.customer.planner import Plan, Planner
 from simulator.customer.prompt import AgentLine, Caller, CustomerLine, Line, transcript, written
@@ -31,6 +30,7 @@ from simulator.customer.release import Told, askable
 from simulator.customer.speech import Speech, seed_of
 from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Source
+from simulator.domain.cue import Cue
 from simulator.domain.emotion import EmotionalState, LedgerEntry
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
@@ -46,12 +46,8 @@ class SimulatedCustomer:
     model: LanguageModel
     dynamics: Dynamics
     planner: Planner
+    listener: Listener
     judge: Judge = PLAIN
-
-    @cached_property
-    def listener(self) -> Listener:
-        """Who hears what the agent asks for."""
-        return Listener(self.model)
 
     def react(
         self,
@@ -135,7 +131,8 @@ class SimulatedCustomer:
         facts, language = askable(moment, scenario, told), session.started.language
         if scenario.channel == "email":
             return asked_in_mail(self.listener, reply.text, scenario, language, facts)
-        asked = self.listener.asked_for(reply.text, scenario, language, facts)
+        openly = Cue.OPEN_QUESTION in reply.scores.cues
+        asked = self.listener.asked_for(reply.text, scenario, language, facts, openly)
         return () if asked is None else (asked,)
 
     def _moved(
@@ -170,7 +167,9 @@ class SimulatedCustomer:
         cues = reply.scores.cues if reply else frozenset()
         fitting = offers(session, persona, scenario, plan, cues, chance)
         # First and last words stay in the ear: they are authored, so that none is a slip.
-        model_speaks = bool(session.customer_turns) and plan.act not in ENDING_ACTS
+        # Where somebody wrote one for just this, the model's hardly ever wins and costs a wait.
+        written_for_this = any(offer.advantage >= FIT["told"] for offer in fitting)
+        inside = bool(session.customer_turns) and plan.act not in ENDING_ACTS
         return Speech(
             model=self.model,
             judge=self.judge,
@@ -182,7 +181,7 @@ class SimulatedCustomer:
             offers=fitting,
             resort=last_resort(session, persona, scenario, plan, chance),
             seed=seed,
-            generated=model_speaks if alone else not fitting,
+            generated=inside and not written_for_this if alone else not fitting,
         )
 
 

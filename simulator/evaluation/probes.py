@@ -17,21 +17,12 @@ from simulator.domain.scenario import Fact, Scenario
 from simulator.evaluation.customer import Measure, facts_of
 from simulator.evaluation.soundness import slips
 from simulator.switchboard import Switchboard
+from simulator.training.questions import Question, questions
 
 Say = Callable[[str], None]
 Row = TypeVar("Row")
 _TOLD = 0.34
 """Share of a fact's own words (or one of its figures) that an answer must have to tell it."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question of the agent's to which one fact of the scenario is the answer."""
-
-    scenario: str
-    fact: str
-    language: Language
-    text: str
 
 
 @dataclass(frozen=True)
@@ -43,25 +34,24 @@ class Attempt:
     text: str
 
 
-def questions() -> list[Question]:
-    """Return all questions, in the order of their file."""
-    rows = _table("questions.toml", "question")
-    return TypeAdapter(list[Question]).validate_python(rows)
-
-
 def attempts() -> list[Attempt]:
     """Return all attempts, in the order of their file."""
-    return TypeAdapter(list[Attempt]).validate_python(_table("adversarial.toml", "line"))
+    text = files("simulator.evaluation").joinpath("adversarial.toml").read_text("utf-8")
+    return TypeAdapter(list[Attempt]).validate_python(tomllib.loads(text)["line"])
 
 
 def answers(board: Switchboard, sample: int | None, say: Say) -> Measure:
-    """Ask for each fact in a call of its own, but for those that only trust brings out."""
+    """Ask for each fact in a call of its own, but for those that only trust brings out.
+
+    Only scenarios count that the customer's listening was not fitted on.
+    """
+    aside = [question for question in questions() if question.kept_aside]
 
     def missed(question: Question, answer: str) -> None:
         fact = _fact(board.catalogue.scenario(question.scenario), question)
         say(f"{question.text} → {answer} (wanted: {fact.text(question.language)})")
 
-    return answers_to(board, _thinned(questions(), sample), missed)
+    return answers_to(board, _thinned(aside, sample), missed)
 
 
 def answers_to(
@@ -155,8 +145,3 @@ def _mean(cases: list[bool]) -> float:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in re.findall(r"[^\W\d_]{5,}", text.lower()))
-
-
-def _table(file: str, name: str) -> list[object]:
-    text = files("simulator.evaluation").joinpath(file).read_text("utf-8")
-    return list(tomllib.loads(text)[name])

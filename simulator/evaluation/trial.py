@@ -23,11 +23,12 @@ from simulator.evaluation.customer import (
     found_slips,
     lines,
 )
-from simulator.evaluation.probes import Question, answers_to, questions
+from simulator.evaluation.probes import answers_to
 from simulator.evaluation.soundness import repeated
 from simulator.i18n import Texts
 from simulator.switchboard import Switchboard
 from simulator.training.corpus import Dialogue, train_part
+from simulator.training.questions import Question, questions
 
 CHECKS = {
     "final anger good < mixed < poor": "order",

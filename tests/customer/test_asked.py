@@ -1,54 +1,76 @@
+import pytest
+
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import GAIN, Listener
-from simulator.lm.base import Weight
-from tests.customer.speakers import NOWHERE
+from simulator.customer.asked import Attention, Listener, question_of
+from simulator.errors import ModelError
+from tests.customer.listeners import WORDS_ONLY, WordReader, listener
 
 CASE = Catalogue.load().scenario("internet-kuendigung")
-IDS = ("evening_outages", "price_rise")
+IDS = tuple(fact.id for fact in CASE.facts)
+ALIGNED_ONLY = Attention(shared=0, aligned=10, open_question=0, constant=-0.5)
 
 
-class Model:
-    """Finds the fact ``likelier`` likelier by ``gain`` after a question than after none."""
-
-    name = fingerprint = "model"
-
-    def __init__(self, likelier, gain):
-        self.words = next(f" {fact.de}" for fact in CASE.facts if fact.id == likelier)
-        self.gain = gain
-        self.prompts = []
-
-    def weigh(self, prompt, continuations):
-        self.prompts.append(prompt)
-        gain = self.gain if "?" in prompt else 0.0
-        return [Weight(-3.0 + gain * (text == self.words), NOWHERE) for text in continuations]
+def asked(reply, ids=IDS, attention=WORDS_ONLY, openly=False):
+    return listener(attention).asked_for(reply, CASE, "de", ids, openly)
 
 
-def asked(model, reply="Was zahlen Sie denn\njetzt?", ids=IDS):
-    return Listener(model).asked_for(reply, CASE, "de", ids)
+@pytest.mark.parametrize("attention", [WORDS_ONLY, ALIGNED_ONLY])
+def test_the_fact_in_the_words_of_the_question_is_asked_for(attention):
+    assert asked("Haben Sie den Router schon neu gestartet?", attention=attention) == (
+        "router_restarts"
+    )
+    assert asked("Wer ist in Bad Oeynhausen in der Reha?", attention=attention) == "sister_call"
 
 
-def test_what_is_likelier_for_the_question_is_asked_for():
-    for fact in IDS:
-        model = Model(fact, 1.0)
-        assert asked(model) == fact
-        assert model.prompts[0] == "Agent: Was zahlen Sie denn jetzt?\nKunde:"
-
-
-def test_a_small_gain_is_chance():
-    assert asked(Model("price_rise", GAIN - 0.01)) is None
-    assert asked(Model("price_rise", GAIN + 0.01)) == "price_rise"
+def test_what_has_been_told_is_not_asked_for():
+    left = tuple(each for each in IDS if each != "router_restarts")
+    assert asked("Haben Sie den Router schon neu gestartet?", left) is None
 
 
 def test_nothing_is_asked_without_a_question_or_without_anything_to_tell():
-    model = Model("price_rise", 1.0)
-    assert asked(model, "Ich schaue nach.") is None
-    assert asked(model, ids=()) is None
-    assert model.prompts == []
+    hearing = listener()
+    assert hearing.asked_for("Ich starte den Router neu.", CASE, "de", IDS) is None
+    assert hearing.asked_for("Und der Router?", CASE, "de", ()) is None
+    assert hearing.reader.read_texts == []
 
 
-def test_what_holds_for_every_question_is_weighed_once():
-    model = Model("price_rise", 1.0)
-    listener = Listener(model)
+def test_a_question_about_nothing_told_asks_for_none():
+    assert asked("Soll ich das veranlassen?") is None
+
+
+def test_an_open_question_needs_no_mark_and_less_in_common():
+    said = "Erzählen Sie mir bitte von dem Router und von den Neustarts."
+    assert asked(said) is None
+    assert asked(said, openly=True) == "router_restarts"
+
+
+def test_only_the_questions_of_a_reply_are_heard():
+    reply = "Das mit dem Router tut mir leid. Wann sind Sie da? Der Router ist bestellt."
+    assert question_of(reply, True) == "Wann sind Sie da?"
+    assert question_of("Ich höre.", False) == ""
+
+
+def test_how_facts_can_be_told_is_read_once():
+    hearing = listener()
     for _ in range(3):
-        listener.asked_for("Und dann?", CASE, "de", IDS)
-    assert len(model.prompts) == 4
+        hearing.asked_for("Und dann?", CASE, "de", IDS)
+    assert len(hearing.reader.read_texts) == len(set(hearing.reader.read_texts)) + 2
+
+
+def test_a_question_without_tokens_aligns_with_nothing():
+    features = Listener(WordReader(), ALIGNED_ONLY).features("?", CASE, "de", False)
+    assert features[:, :3].tolist() == [[0, 0, 0]] * len(IDS)
+
+
+def test_the_shipped_listener_wants_more_than_nothing():
+    shipped = Attention.load()
+    assert shipped.constant < 0 < min(shipped.shared, shipped.aligned, shipped.open_question)
+
+
+def test_a_missing_or_broken_listener_is_named(tmp_path):
+    for content in (None, "{}"):
+        if content:
+            (tmp_path / "listener.json").write_text(content)
+        with pytest.raises(ModelError) as error:
+            Attention.load(tmp_path)
+        assert error.value.key == "fitted_unreadable"

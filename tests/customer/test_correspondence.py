@@ -5,16 +5,15 @@ import random
 import pytest
 
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import Listener
 from simulator.customer.correspondence import asked_in_mail, body, letter, rings, signed
 from simulator.domain.act import Act
 from simulator.domain.annotation import Span
 from simulator.domain.emotion import EmotionalState
 from simulator.domain.mail import MailCheck, MailPoint
-from simulator.lm.base import Weight
 from tests.calls import NOON
+from tests.customer.listeners import listener
 from tests.customer.people import rated
-from tests.customer.speakers import NOWHERE, Speaker
+from tests.customer.speakers import Speaker
 from tests.customer.test_customer import answer, begun, replied
 
 CATALOGUE = Catalogue.load()
@@ -103,25 +102,12 @@ def test_what_was_passed_over_is_asked_again_only_once():
     assert "„Liest" in first and "„Liest" not in second
 
 
-class Asked(Speaker):
-    """Finds a fact likelier after a question that has one of its long words in it."""
-
-    def weigh(self, prompt, continuations):
-        return [
-            Weight(
-                -1.0 if any(w.strip(",„“") in prompt for w in text.split() if len(w) > 5) else -3.0,
-                NOWHERE,
-            )
-            for text in continuations
-        ]
-
-
 def test_a_mail_tells_as_much_as_was_asked_for():
     reply = "Seit wann erscheint das rote Fenster?\nWas hieß es an der Theke?\nGeht es Ihnen gut?"
     ids = ("red_window", "shop_promise", "same_offer")
-    assert asked_in_mail(Listener(Asked()), reply, CASE, "de", ids) == ids[:2]
+    assert asked_in_mail(listener(), reply, CASE, "de", ids) == ids[:2]
     session = mailed(begun(WRITER, CASE), FINE, check("yes"), reply)
-    given = answer(session, WRITER, CASE, Asked())
+    given = answer(session, WRITER, CASE, Speaker())
     assert given.facts == ids[:2]
     lines = {body(line.text, "de"): line.fact for line in CASE.de.lines if line.fact}
     told = {fact for line, fact in lines.items() if line in given.text}

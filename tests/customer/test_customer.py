@@ -18,6 +18,7 @@ from simulator.domain.language import LANGUAGES
 from simulator.lm.base import never
 from simulator.lm.scripted import ScriptedLM
 from tests.calls import NOON, agent
+from tests.customer.listeners import listener
 from tests.customer.people import rated
 from tests.customer.speakers import Speaker, after
 
@@ -31,7 +32,9 @@ BAD, NEUTRAL = rated(0, 0, 0), rated(1, 1, 1)
 
 
 def simulated(language="de", model=None):
-    return SimulatedCustomer(model or ScriptedLM(SCRIPT[language]), Dynamics.load(), Planner.load())
+    return SimulatedCustomer(
+        model or ScriptedLM(SCRIPT[language]), Dynamics.load(), Planner.load(), listener()
+    )
 
 
 def begun(who, what, language="de", seed=7):

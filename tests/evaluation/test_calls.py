@@ -15,6 +15,7 @@ from simulator.scoring.scorer import Scorer
 from simulator.store.repository import Sessions
 from simulator.switchboard import Switchboard
 from simulator.training.corpus import test_part, train_part
+from tests.customer.listeners import listener
 from tests.scoring.reading import HashReader, examples, heads
 
 CATALOGUE = Catalogue.load()
@@ -26,7 +27,9 @@ def board(tmp_path):
         catalogue=CATALOGUE,
         sessions=Sessions(tmp_path / "sessions.sqlite3"),
         rater=Scorer(HashReader(), heads(), examples()),
-        customer=SimulatedCustomer(ScriptedLM(["Na und?"]), Dynamics.load(), Planner.load()),
+        customer=SimulatedCustomer(
+            ScriptedLM(["Na und?"]), Dynamics.load(), Planner.load(), listener()
+        ),
         models={"customer": "scripted 0f"},
     )
 

@@ -19,6 +19,7 @@ from simulator.store.repository import Sessions
 from simulator.switchboard import Switchboard
 from tests.calls import call, customer, ended
 from tests.content.examples import PERSONA, SCENARIO, lay_out
+from tests.customer.listeners import WORDS_ONLY, listener
 from tests.scoring.reading import HashReader, examples, heads
 
 SCRIPT = 'de: ["Was ist passiert?", "Das sehe ich mir an."]\nen: ["What happened?"]\n'
@@ -34,12 +35,14 @@ def home(tmp_path, monkeypatch):
     return folder
 
 
-def board(tmp_path, *lines):
+def board(tmp_path, *lines, hearing=WORDS_ONLY):
     return Switchboard(
         catalogue=Catalogue.load(),
         sessions=Sessions(tmp_path / "sessions.sqlite3"),
         rater=Scorer(HashReader(), heads(), examples()),
-        customer=SimulatedCustomer(ScriptedLM(lines), Dynamics.load(), Planner.load()),
+        customer=SimulatedCustomer(
+            ScriptedLM(lines), Dynamics.load(), Planner.load(), listener(hearing)
+        ),
         models={"customer": "scripted 0f"},
     )
 
@@ -62,7 +65,9 @@ def test_every_agent_plays_with_every_seed_and_every_check_has_its_figure(home, 
 
 
 def test_facts_that_may_be_asked_for_are_asked_in_their_own_words(home, tmp_path):
-    trial = hold(board(tmp_path, "Na und?"), "keller", "doppelt", "de", 1, lambda _: None)
+    deaf = WORDS_ONLY.model_copy(update={"constant": -99.0})
+    line = board(tmp_path, "Na und?", hearing=deaf)
+    trial = hold(line, "keller", "doppelt", "de", 1, lambda _: None)
     asked = [each.question for each in trial.missed]
     assert "Können Sie mir dazu mehr sagen: hat deswegen schon einmal angerufen?" in asked
     assert trial.checks["asked"].n >= len(asked)

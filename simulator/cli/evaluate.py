@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from simulator.cli import evaluate_blind
 from simulator.cli.evaluate_customer import customer
 from simulator.cli.evaluate_mail import mail
 from simulator.cli.evaluate_scorer import scorer
@@ -12,6 +13,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("scorer")(scorer)
 app.command("customer")(customer)
 app.command("mail")(mail)
+app.add_typer(evaluate_blind.app, name="blind")
 
 
 @app.callback()

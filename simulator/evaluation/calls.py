@@ -13,6 +13,7 @@ from simulator.content.catalogue import Catalogue
 from simulator.domain.conversation import Event, Session
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.script import PROFILES, Profile
+from simulator.evaluation.kept import keep, kept
 from simulator.switchboard import Switchboard
 
 Say = Callable[[str], None]
@@ -59,31 +60,27 @@ class Stage:
 
         Calls that ``file`` has already are not played again.
         """
-        kept = {one.casting: one for one in self._kept()}
+        before = {one.casting: one for one in played_before(self.file)}
         calls: list[Played] = []
         heard = 0
         for casting in castings(self.board.catalogue):
             if heard >= turns:
                 break
-            played = kept.get(casting) or self._played(casting)
+            played = before.get(casting) or self._played(casting)
             calls.append(played)
             heard += len(played.session.customer_turns)
             self.say(f"{heard} of {turns} lines, {len(calls)} calls")
         return calls
 
-    def _kept(self) -> Iterator[Played]:
-        if self.file.is_file():
-            for line in self.file.read_text(encoding="utf-8").splitlines():
-                # A run that was cut off may have left half a line.
-                if line.endswith("}"):
-                    yield Played.model_validate_json(line)
-
     def _played(self, casting: Casting) -> Played:
         played = play(self.board, casting)
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self.file.open("a", encoding="utf-8") as file:
-            file.write(f"{played.model_dump_json()}\n")
+        keep(self.file, played)
         return played
+
+
+def played_before(file: Path) -> list[Played]:
+    """Return the calls that ``file`` keeps; raises UsageError where a line of it is no call."""
+    return list(kept(file, Played, "played_line"))
 
 
 def play(board: Switchboard, casting: Casting) -> Played:

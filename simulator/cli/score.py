@@ -36,7 +36,7 @@ def score(
     A broken line is named on stderr and the rest goes on; the exit code then is 2.
     """
     from simulator.cli.reader import load_scorer
-    from simulator.scoring.scorer import Said
+    from simulator.scoring.heard import Said
 
     if file != "-" and not Path(file).is_file():
         # Said before the model is loaded, not after.

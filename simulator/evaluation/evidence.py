@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from simulator.domain.score import Dimension, Evidence, Polarity, TurnScores
-from simulator.scoring.scorer import Said, Scorer
+from simulator.domain.score import Dimension, Polarity, TurnScores
+from simulator.scoring.deletion import joined, without
+from simulator.scoring.heard import Said
+from simulator.scoring.lexicon import Span
+from simulator.scoring.scorer import Scorer
 from simulator.training.corpus import RatedReply
 
-Span = tuple[int, int]
 _SIDES: tuple[Polarity, ...] = ("positive", "negative")
 
 
@@ -89,10 +91,10 @@ def _cuts(said: Said, scores: TurnScores, seed: int) -> Iterator[Cut]:
     for dimension in Dimension:
         score = scores.of(dimension)
         for polarity in _SIDES:
-            marks = spans(one for one in score.evidence if one.polarity == polarity)
+            marks = joined(one for one in score.evidence if one.polarity == polarity)
             if score.value is None or not marks:
                 continue
-            chosen = others(said.reply, spans(score.evidence), marks, seed)
+            chosen = others(said.reply, joined(score.evidence), marks, seed)
             yield Cut(
                 dimension,
                 polarity,
@@ -133,24 +135,6 @@ def told(row: Carried) -> str:
         f"deleting {row.polarity} marks  {row.dimension:<14} as marked in {row.share:.1%}, "
         f"by {row.marked:+.1f} points; as many other words {row.others:+.1f}  n={row.n}"
     )
-
-
-def spans(evidence: Iterable[Evidence]) -> list[Span]:
-    """Return the spans of ``evidence`` joined where they overlap, in order."""
-    joined: list[Span] = []
-    for start, end in sorted((one.start, one.end) for one in evidence):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def without(text: str, gone: Sequence[Span]) -> str:
-    """Return ``text`` without some spans and the room they leave."""
-    for start, end in sorted(gone, reverse=True):
-        text = text[:start] + text[end:]
-    return " ".join(text.split())
 
 
 def others(text: str, marked: Sequence[Span], gone: Sequence[Span], seed: int) -> list[Span]:

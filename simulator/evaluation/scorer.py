@@ -22,7 +22,8 @@ from simulator.scoring.agreement import (
     quadratic_kappa,
     spearman,
 )
-from simulator.scoring.scorer import Said, Scorer
+from simulator.scoring.heard import Said
+from simulator.scoring.scorer import Scorer
 from simulator.training.corpus import RatedReply, rated_replies, test_part
 
 Name = Literal["kappa", "spearman", "auc", "ece", "partial"]

@@ -3,81 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 
 from simulator.domain.act import Act
-from simulator.domain.cue import POSITIVE_CUES, Cue
+from simulator.domain.cue import Cue
 from simulator.domain.language import Language
 from simulator.domain.score import Alternative, Dimension, DimensionScore, Evidence, TurnScores
 from simulator.i18n import Texts
-from simulator.lm.base import Reader, Reading
+from simulator.lm.base import Reader
 from simulator.scoring.cues import DIMENSIONS, find_cues
-from simulator.scoring.encoder import Vector, counts, read, situation
+from simulator.scoring.deletion import joined, without
+from simulator.scoring.encoder import counts, read, situation
 from simulator.scoring.examples import Examples
 from simulator.scoring.heads import THIRD, Heads, Rating
+from simulator.scoring.heard import Heard, Said, ruled
 from simulator.scoring.legible import Abstention, abstention
-from simulator.scoring.lexicon import lexicon, plain, words
-from simulator.scoring.overlap import missed, parroted
+from simulator.scoring.lexicon import lexicon, plain
+from simulator.scoring.overlap import missed
 from simulator.scoring.reasons import insulted, passed_over, reason
 
 GOOD_ENOUGH = 2 * THIRD
 """Mean from which no better example is shown."""
 
-RULE_CONFIDENCE = 0.9
-"""Confidence where a rule and not a head decides; set, not measured."""
-
 _STRONG = 2
-_PARROT = 0.8
-_INSULTED = 9.0
-_FUELLED = 30.0
-_CAPPED = 50.0
-_BRIEF_WORDS = 2
-_BRIEF = 20.0
-
-
-@dataclass(frozen=True)
-class Said:
-    """A reply in its place: ``context`` are the customer's last words, which did ``act`` as far as
-    that is known, ``earlier`` those before.
-    """
-
-    reply: str
-    context: str
-    language: Language
-    earlier: tuple[str, ...] = ()
-    act: Act | None = None
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A reply as it was read."""
-
-    said: Said
-    evidence: tuple[Evidence, ...]
-    reading: Reading
-    situation: Vector | None
-
-    @cached_property
-    def insults(self) -> bool:
-        """Whether the customer is insulted."""
-        return any(one.cue is Cue.INSULT for one in self.evidence)
-
-    @cached_property
-    def admonishes(self) -> bool:
-        """Whether the customer is told to calm down."""
-        return any(one.cue is Cue.CALM_DOWN for one in self.evidence)
-
-    @cached_property
-    def parrots(self) -> bool:
-        """Whether the reply only says the customer's words again."""
-        return parroted(plain(self.said.reply), plain(self.said.context)) > _PARROT
-
-    @cached_property
-    def brief(self) -> bool:
-        """Whether it is a word or two that take up nothing."""
-        told = any(one.cue in POSITIVE_CUES for one in self.evidence)
-        return len(words(self.said.reply)) <= _BRIEF_WORDS and not told
+Marks = dict[Dimension, tuple[Evidence, ...]]
 
 
 class Scorer:
@@ -110,11 +59,12 @@ class Scorer:
         Without examples no better reply is looked for.
         """
         unreadable = [abstention(said.reply, said.language) for said in replies]
-        heard = iter(self._hear([s for s, why in zip(replies, unreadable, strict=True) if not why]))
+        heard = self._hear([s for s, why in zip(replies, unreadable, strict=True) if not why])
+        marked = self._confirmed([(one, self._carrying(one)) for one in heard])
+        pairs = zip(heard, marked, strict=True)
+        scored = iter([self._scored(one, marks, with_examples) for one, marks in pairs])
         return [
-            _abstained(why, Texts(said.language))
-            if why
-            else self._scored(next(heard), with_examples)
+            _abstained(why, Texts(said.language)) if why else next(scored)
             for said, why in zip(replies, unreadable, strict=True)
         ]
 
@@ -130,19 +80,11 @@ class Scorer:
             for said, one in zip(replies, found, strict=True)
         ]
 
-    def _scored(self, heard: Heard, with_example: bool) -> TurnScores:
-        texts = Texts(heard.said.language)
-        ratings = self._heads.rate(heard.reading.states, counts(heard.evidence))
-        without = {one: self._without(heard, one) for one in heard.evidence}
+    def _scored(self, heard: Heard, marked: Marks, with_example: bool) -> TurnScores:
+        texts, ratings = Texts(heard.said.language), self._ratings(heard)
 
         def rated(dimension: Dimension) -> DimensionScore:
-            evidence = tuple(
-                one
-                for one in heard.evidence
-                if dimension in DIMENSIONS[one.cue]
-                and _carries(one, ratings[dimension], without[one][dimension])
-            )
-            return _rated(heard, dimension, ratings[dimension], evidence, texts)
+            return _rated(heard, dimension, ratings[dimension], marked[dimension], texts)
 
         scores = TurnScores(
             empathy=rated(Dimension.EMPATHY),
@@ -152,7 +94,49 @@ class Scorer:
         )
         return self._with_example(heard, scores) if with_example else scores
 
-    def _without(self, heard: Heard, one: Evidence) -> Mapping[Dimension, Rating]:
+    def _ratings(self, heard: Heard) -> dict[Dimension, Rating]:
+        """Return what the heads say, under the rules above them."""
+        rated = self._heads.rate(heard.reading.states, counts(heard.evidence))
+        return {dimension: ruled(heard, dimension, rated[dimension]) for dimension in Dimension}
+
+    def _carrying(self, heard: Heard) -> Marks:
+        """Return for each dimension the wordings whose tokens move what the heads say of it."""
+        whole = self._heads.rate(heard.reading.states, counts(heard.evidence))
+        past = {one: self._past(heard, one) for one in heard.evidence}
+        return {
+            dimension: tuple(
+                one
+                for one in heard.evidence
+                if dimension in DIMENSIONS[one.cue]
+                and _carries(one, whole[dimension], past[one][dimension])
+            )
+            for dimension in Dimension
+        }
+
+    def _confirmed(self, found: Sequence[tuple[Heard, Marks]]) -> list[Marks]:
+        """Return the marks without bad wordings that do not hold a value down.
+
+        A bad wording colours the whole reply: looking past its tokens says too little. So the bad
+        ones of each dimension are taken out, and what is left is read and rated anew.
+        """
+        cuts = {
+            (place, dimension): replace(heard.said, reply=left)
+            for place, (heard, marks) in enumerate(found)
+            for dimension in Dimension
+            if (bad := [one for one in marks[dimension] if one.polarity == "negative"])
+            and not abstention(left := without(heard.said.reply, joined(bad)), heard.said.language)
+        }
+        texts = list(dict.fromkeys(cuts.values()))
+        rated = dict(zip(texts, map(self._ratings, self._hear(texts)), strict=True))
+        confirmed = [dict(marks) for _, marks in found]
+        for (place, dimension), rest in cuts.items():
+            heard, marks = found[place]
+            if rated[rest][dimension].value <= self._ratings(heard)[dimension].value:
+                good = [one for one in marks[dimension] if one.polarity == "positive"]
+                confirmed[place][dimension] = tuple(good)
+        return confirmed
+
+    def _past(self, heard: Heard, one: Evidence) -> Mapping[Dimension, Rating]:
         """Rate the reply with the heads looking past the tokens of ``one``."""
         spans = heard.reading.spans
         left = (spans[:, 1] <= one.start) | (spans[:, 0] >= one.end)
@@ -196,10 +180,9 @@ def _rated(
     evidence: tuple[Evidence, ...],
     texts: Texts,
 ) -> DimensionScore:
-    ruled = _ruled(heard, dimension, rating)
     score = DimensionScore(
-        value=ruled.value,
-        confidence=round(ruled.confidence, 3),
+        value=rating.value,
+        confidence=round(rating.confidence, 3),
         evidence=evidence,
     )
     return score.model_copy(update={"reason": _reason(heard, dimension, score, texts)})
@@ -209,24 +192,6 @@ def _carries(one: Evidence, whole: Rating, without: Rating) -> bool:
     """Return whether a marked wording moves the value the way it is marked; an insult rules."""
     moved = whole.value - without.value
     return one.cue is Cue.INSULT or (moved > 0 if one.polarity == "positive" else moved < 0)
-
-
-def _ruled(heard: Heard, dimension: Dimension, rating: Rating) -> Rating:
-    """Return the rating under the rules above the heads (``models/scorer/README.md``)."""
-    limit = _limit(heard, dimension)
-    return rating if rating.value <= limit else Rating(limit, RULE_CONFIDENCE)
-
-
-def _limit(heard: Heard, dimension: Dimension) -> float:
-    if heard.insults and dimension is not Dimension.LISTENING:
-        return _INSULTED
-    if heard.admonishes and dimension is Dimension.DE_ESCALATION:
-        return _FUELLED
-    if heard.parrots and dimension is not Dimension.DE_ESCALATION:
-        return _CAPPED
-    if heard.brief:
-        return _CAPPED if dimension is Dimension.DE_ESCALATION else _BRIEF
-    return 100.0
 
 
 def _reason(heard: Heard, dimension: Dimension, score: DimensionScore, texts: Texts) -> str:

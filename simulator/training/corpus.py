@@ -17,7 +17,7 @@ from simulator.domain.persona import Temperament
 from simulator.domain.scenario import Channel
 from simulator.domain.score import Dimension
 from simulator.errors import UsageError
-from simulator.scoring.scorer import Said
+from simulator.scoring.heard import Said
 
 Label = Annotated[int, Field(ge=0, le=2)]
 Level = Annotated[int, Field(ge=0, le=10)]

@@ -13,7 +13,7 @@ from simulator.customer.appraisal import label
 from simulator.customer.dynamics import LATE, Coefficients, Row
 from simulator.domain.emotion import Feeling
 from simulator.domain.score import Dimension, TurnScores
-from simulator.scoring.scorer import Said
+from simulator.scoring.heard import Said
 from simulator.training.corpus import (
     CustomerLine,
     Dialogue,

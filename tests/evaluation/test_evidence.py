@@ -4,7 +4,8 @@ import pytest
 
 from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension, Evidence
-from simulator.evaluation.evidence import Deletion, carried, deletions, others, spans, told, without
+from simulator.evaluation.evidence import Deletion, carried, deletions, others, told
+from simulator.scoring.deletion import joined, without
 from simulator.scoring.scorer import Scorer
 from simulator.training.corpus import rated_replies, test_part
 from tests.scoring.reading import HashReader, examples, heads
@@ -15,7 +16,7 @@ def evidence(start, end):
 
 
 def test_overlapping_marks_are_one_span():
-    assert spans([evidence(5, 9), evidence(0, 3), evidence(2, 4)]) == [(0, 4), (5, 9)]
+    assert joined([evidence(5, 9), evidence(0, 3), evidence(2, 4)]) == [(0, 4), (5, 9)]
 
 
 def test_marked_words_are_gone_and_the_room_with_them():

@@ -1,17 +1,31 @@
 """A reply is rated with its evidence, its reason and a better example, whatever it is."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.domain.cue import Cue
 from simulator.domain.score import Dimension
-from simulator.scoring.scorer import Said, Scorer
-from tests.scoring.reading import ACTS, HashReader, examples, heads
+from simulator.scoring.heard import Said
+from simulator.scoring.scorer import Scorer
+from tests.scoring.reading import ACTS, HIDDEN, HashReader, examples, heads
 
 ANGRY = "Seit drei Wochen fällt jeden Abend das Internet aus!"
 STRONG = Scorer(HashReader(), heads(strong=3.0), examples())
 WEAK = Scorer(HashReader(), heads(strong=-3.0), examples())
+CUES = Scorer(HashReader(), heads(weight=0.0), examples())
+"""Nothing but the wordings counts."""
+
+
+class Read(HashReader):
+    """Reads a reply as good if, and only if, it has a word."""
+
+    def __init__(self, word, good):
+        self.word, self.good = word, good
+
+    def state(self, prefix, text):
+        return np.full(HIDDEN, 1.0 if (self.word in text) == self.good else -1.0, np.float32)
 
 
 @settings(deadline=None, max_examples=150)
@@ -81,9 +95,17 @@ def test_braces_in_a_reply_are_only_text():
 
 
 def test_evidence_belongs_to_its_dimension():
-    scores = WEAK.score("Beruhigen Sie sich. Wie ist Ihre Kundennummer?", ANGRY, "de")
+    scores = CUES.score("Beruhigen Sie sich. Wie ist Ihre Kundennummer?", ANGRY, "de")
     assert [one.cue for one in scores.listening.evidence] == [Cue.ASKS_NUMBER]
     assert Cue.CALM_DOWN in {one.cue for one in scores.de_escalation.evidence}
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_a_bad_wording_is_shown_only_if_the_rest_alone_is_rated_higher(good):
+    scorer = Scorer(Read("Kundennummer", good), heads(weight=0.5), examples())
+    reply = "Drei Wochen, das ist lang. Wie ist Ihre Kundennummer?"
+    shown = {one.cue for one in scorer.score(reply, ANGRY, "de").listening.evidence}
+    assert (Cue.ASKS_NUMBER in shown) is not good
 
 
 def test_a_weak_reply_gets_an_example_in_its_language():

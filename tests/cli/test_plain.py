@@ -169,7 +169,7 @@ def test_after_a_hard_call_the_other_side_is_offered_before_anything_else(
     purpose = "Zum Üben da" if language == "de" else "For training"
     assert shown.out.index(offer) < shown.out.rindex(purpose)
     heard = hoerer(*command.split()[1:])
-    assert heard.code == 0 and "Brandt" in heard.out or "Mr" in heard.out
+    assert heard.code == 0 and heard.out.rstrip().endswith("?")
 
 
 def test_a_question_mark_gives_a_question_and_then_an_example(tmp_path: Path) -> None:

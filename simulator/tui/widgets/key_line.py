@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -49,6 +49,6 @@ class KeyLine(Footer):
 
 def _width(keys: Sequence[FooterKey]) -> int:
     """Return the cells that ``keys`` take, the last one's margin left aside."""
-    cells = [cell_len(f"{key.key_display} {key.description} ") for key in keys]
-    border = any(key.action == _PALETTE for key in keys)
-    return sum(cells) + border - (not border)
+    cells = sum(Content(f"{key.key_display} {key.description} ").cell_length for key in keys)
+    # the palette stands apart, behind a border
+    return cells + 1 if any(key.action == _PALETTE for key in keys) else cells - 1

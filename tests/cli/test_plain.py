@@ -20,7 +20,10 @@ def practised(folder: Path, stdin: str | bytes, *options: str) -> Said:
 
 @pytest.mark.parametrize(
     ("language", "dimension", "left"),
-    [("de", "Empathie", "Du hast das Gespräch beendet."), ("en", "Empathy", "You have ended the call.")],
+    [
+        ("de", "Empathie", "Du hast das Gespräch beendet."),
+        ("en", "Empathy", "You have ended the call."),
+    ],
 )
 def test_a_call_from_its_first_word_to_its_last(
     language: str, dimension: str, left: str, tmp_path: Path
@@ -166,7 +169,7 @@ def test_after_a_hard_call_the_other_side_is_offered_before_anything_else(
     [kept] = json.loads(hoerer("sessions", "list", "--json").out)
     command = f"hoerer replay {kept['id']} --as-customer --plain"
     [offer] = [line for line in shown.out.splitlines() if command in line]
-    purpose = "Zum Üben da" if language == "de" else "For training"
+    purpose = "Zum Üben da" if language == "de" else "This is for training"
     assert shown.out.index(offer) < shown.out.rindex(purpose)
     heard = hoerer(*command.split()[1:])
     assert heard.code == 0 and heard.out.rstrip().endswith("?")

@@ -10,6 +10,7 @@ import typer
 
 from simulator.cli.transcript import plain
 from simulator.coaching.exam_words import marks_told, result_lines
+from simulator.coaching.hard_call import hard
 from simulator.coaching.hint_words import hint_lines
 from simulator.coaching.mail_words import ending, headline, items
 from simulator.content.catalogue import Catalogue
@@ -126,6 +127,9 @@ class PlainCall:
 
     def _looking_back(self) -> Iterator[str]:
         session, scenario = self._practice.session, self._practice.scenario
+        if hard(session):
+            name = self._practice.persona.text(self._practice.language).name
+            yield self._texts("other_side.offer.plain", name=name, session=session.id)
         if session.ended is not None and session.ended.exam is not None:
             yield from result_lines(session.ended.exam, self._texts)
             yield self._texts("exam.purpose")

@@ -10,12 +10,15 @@ from simulator.coaching.bundle import Call
 from simulator.domain.annotation import BlindRating, Note, Overruling, Remark
 from simulator.domain.conversation import AgentTurn, CustomerTurn, HeardTurn
 from simulator.domain.emotion import Feeling
+from simulator.domain.hint import Hint
 from simulator.domain.score import Dimension
 from simulator.i18n import Texts
+from simulator.store.summary import Summary
 
 COLUMNS = (
-    "session", "started", "trainee", "origin", "persona", "scenario", "language", "seed", "turn",
-    "at", "heard", "reply", *Dimension, "mean", "answer", "act", *Feeling, "ended", "notes",
+    "session", "started", "trainee", "origin", "persona", "scenario", "language", "seed", "exam",
+    "guess", "turn", "at", "heard", "hint", "example", "reply", *Dimension, "mean", "answer", "act",
+    *Feeling, "ended", "notes",
 )  # fmt: skip
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -62,6 +65,8 @@ def _rows(call: Call, text: Texts) -> Iterator[Row]:
         "scenario": started.scenario,
         "language": started.language,
         "seed": str(started.seed),
+        "exam": Summary.of(session).exam,
+        "guess": started.guess,
         "ended": session.ended.reason if session.ended else "",
     }
     said = {turn.turn: turn for turn in session.turns if not isinstance(turn, AgentTurn)}
@@ -91,9 +96,16 @@ def _reply(reply: AgentTurn, text: Texts) -> Row:
         "turn": str(reply.turn),
         "at": reply.at.isoformat(),
         "reply": reply.text,
+        **_hint(reply.hint),
         **scores,
         "mean": _number(reply.scores.mean, text),
     }
+
+
+def _hint(hint: Hint | None) -> Row:
+    if hint is None:
+        return {}
+    return {"hint": hint.question, "example": hint.example.text if hint.example else ""}
 
 
 def _answer(turn: CustomerTurn | HeardTurn | None, text: Texts) -> Row:

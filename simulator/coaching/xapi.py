@@ -14,8 +14,10 @@ from pydantic import JsonValue
 
 from simulator.coaching.bundle import Call
 from simulator.domain.annotation import BlindRating, Note, Overruling, Remark
-from simulator.domain.conversation import AgentTurn, CallEnded, Session
+from simulator.domain.conversation import AgentTurn, CallEnded, CallStarted, Session
 from simulator.domain.emotion import EmotionalState, Feeling
+from simulator.domain.exam import Outcome
+from simulator.domain.hint import Hint
 from simulator.domain.language import LANGUAGES
 from simulator.domain.score import Dimension, DimensionScore
 from simulator.i18n import Texts
@@ -65,11 +67,10 @@ def account(person: str, session: str) -> Json:
 def _of_call(call: Call) -> Iterator[Json]:
     session = call.session
     started = session.started
-    origin: JsonValue = {_extension("origin"): started.origin, _extension("seed"): started.seed}
     yield {
         **_about(session, "started", "attempted", started.at),
         "object": _call_activity(session),
-        "context": {**_context(session, parent=False), "extensions": origin},
+        "context": {**_context(session, parent=False), "extensions": _beginning(started)},
     }
     for turn in session.agent_turns:
         yield _replied(session, turn)
@@ -77,6 +78,16 @@ def _of_call(call: Call) -> Iterator[Json]:
         yield _ended(session, session.ended)
     for note in call.notes:
         yield _noted(session, note)
+
+
+def _beginning(started: CallStarted) -> Json:
+    """Return what was settled before the first word; what there was not is left out."""
+    known: Json = {_extension("origin"): started.origin, _extension("seed"): started.seed}
+    if started.guess:
+        known[_extension("guess")] = started.guess
+    if started.exam:
+        known[_extension("exam")] = {d.value: {"mark": started.exam.of(d)} for d in Dimension}
+    return known
 
 
 def _replied(session: Session, turn: AgentTurn) -> Json:
@@ -93,15 +104,24 @@ def _replied(session: Session, turn: AgentTurn) -> Json:
 
 
 def _met(session: Session, turn: AgentTurn) -> Json:
-    """Return where the customer stood as the reply reached them; nothing of a call from outside.
+    """Return the hint that was taken, and where the customer stood as the reply reached them.
 
-    Not where it left them: a statement must stay the same when the customer answers later.
+    Of a call from outside nobody knows that. Not where the reply left them: a statement must stay
+    the same when the customer answers later.
     """
-    if session.from_outside:
-        return {}
-    before = [t.state for t in session.customer_turns if t.turn < turn.turn]
-    state = before[-1] if before else session.started.start
-    return {"extensions": {_extension("state-before"): _levels(state)}}
+    known: Json = {}
+    if turn.hint:
+        known[_extension("hint")] = _hint(turn.hint)
+    if not session.from_outside:
+        before = [t.state for t in session.customer_turns if t.turn < turn.turn]
+        state = before[-1] if before else session.started.start
+        known[_extension("state-before")] = _levels(state)
+    return {"extensions": known} if known else {}
+
+
+def _hint(hint: Hint) -> JsonValue:
+    example: Json = {"example": hint.example.text} if hint.example else {}
+    return {"question": hint.question, **example}
 
 
 def _ended(session: Session, ended: CallEnded) -> Json:
@@ -117,6 +137,13 @@ def _ended(session: Session, ended: CallEnded) -> Json:
         "duration": f"PT{seconds:.2f}S",
         "extensions": extensions,
     }
+    if ended.exam:
+        extensions[_extension("exam")] = {
+            o.dimension.value: _outcome(o) for o in ended.exam.outcomes
+        }
+        # where too few replies were rated there is no result, and success is left open
+        if any(outcome.enough for outcome in ended.exam.outcomes):
+            result["success"] = ended.exam.passed
     if means:
         result["score"] = _score(sum(means) / len(means), 100)
     return {
@@ -125,6 +152,11 @@ def _ended(session: Session, ended: CallEnded) -> Json:
         "result": result,
         "context": _context(session, parent=False),
     }
+
+
+def _outcome(outcome: Outcome) -> JsonValue:
+    value: Json = {} if outcome.value is None else {"value": outcome.value}
+    return {**value, "mark": outcome.mark, "rated": outcome.rated, "passed": outcome.passed}
 
 
 def _noted(session: Session, note: Note) -> Json:

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from simulator.domain.conversation import Session
 from simulator.domain.hint import Hint
-from simulator.scoring.hints import Situation, further
+from simulator.scoring.hints import Situation, further, heard
 from simulator.tui.call import Call
 from simulator.tui.messages import Stepped, TurnOver
 
@@ -53,6 +53,14 @@ class Handset:
         else:
             where = replace(Situation.of(session, call.scenario), exam=call.exam)
         return further(where, hint, switchboard.rater if switchboard else None)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the customer has neither said nor written anything so far."""
+        call, session = self._call, self.session or self._call.session
+        if session is not None:
+            return not heard(session, call.scenario)
+        return not call.scenario.text(call.language).thread
 
     def speak(self, switchboard: Switchboard, reply: str | None, hint: Hint | None = None) -> None:
         """Take one turn with ``reply``, or with None have the last reply answered (blocks).

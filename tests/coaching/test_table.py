@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 
 from simulator.coaching.bundle import Call
 from simulator.coaching.table import COLUMNS, harmless, table
-from simulator.domain.conversation import HeardTurn
+from simulator.domain.conversation import HeardTurn, Session
+from simulator.domain.exam import PassMarks
+from simulator.domain.hint import Hint
+from simulator.domain.score import Alternative
 from simulator.i18n import Texts
 from tests.calls import NOON, agent, call, customer, ended, logs, started
 from tests.coaching.test_bundle import NOTES
 
 DE, EN = Texts("de"), Texts("en")
+EXAMPLE = Alternative(text="Ein Beispiel.", context="Ich warte.", dialogue="de-1")
 
 
 def rows(data, delimiter=";"):
@@ -86,3 +90,31 @@ def test_any_call_makes_a_table_without_a_formula(events):
 @given(st.text(max_size=20))
 def test_a_cell_loses_nothing(text):
     assert harmless(text).removeprefix("'") in {text, text.removeprefix("'")}
+
+
+def test_guess_hints_and_exam_stand_in_the_table():
+    marks, hint = PassMarks(empathy=70), Hint(question="Was fehlt?", example=EXAMPLE)
+    begun = started().model_copy(update={"guess": "=Angst", "exam": marks})
+    asked = agent(2).model_copy(update={"hint": Hint(question="Wofür?")})
+    session = Session.of((begun, agent(1).model_copy(update={"hint": hint}), asked, agent(3)))
+    events = (begun, *session.turns, session.ending(NOON, "closed"))
+    first, second, third = rows(table([Call(events, ())], DE))
+    assert {row["guess"] for row in (first, second, third)} == {"'=Angst"}
+    assert (first["hint"], first["example"]) == ("Was fehlt?", "Ein Beispiel.")
+    assert (second["hint"], second["example"]) == ("Wofür?", "")
+    assert (third["hint"], third["example"]) == ("", "")
+    assert {row["exam"] for row in (first, second, third)} == {"failed"}
+
+
+def test_practice_and_an_open_exam_are_told_apart():
+    begun = started().model_copy(update={"exam": PassMarks()})
+    practice, exam = rows(table([Call((started(), agent()), ()), Call((begun, agent()), ())], DE))
+    assert (practice["exam"], practice["guess"], practice["hint"]) == ("", "", "")
+    assert exam["exam"] == "open"
+
+
+@pytest.mark.parametrize("texts", [DE, EN])
+def test_every_column_has_a_heading_of_its_own(texts):
+    heading = table([], texts).decode("utf-8-sig").strip()
+    names = heading.strip('"').split(f'"{texts("exchange.table.delimiter")}"')
+    assert len(set(names)) == len(COLUMNS)

@@ -11,9 +11,11 @@ from hypothesis import given
 
 from simulator.coaching.bundle import Call
 from simulator.coaching.xapi import PROFILE, TYPES, VERBS, account, statements
-from simulator.domain.conversation import CallEnded, HeardTurn
+from simulator.domain.conversation import CallEnded, HeardTurn, Session
+from simulator.domain.exam import PassMarks
+from simulator.domain.hint import Hint
 from simulator.domain.language import LANGUAGES
-from simulator.domain.score import Dimension
+from simulator.domain.score import Alternative, Dimension
 from tests.calls import NOON, agent, call, customer, ended, logs, started
 from tests.coaching.test_bundle import NOTES, WHOLE
 
@@ -252,3 +254,58 @@ def test_a_coach_judges_the_statement_of_the_reply():
     assert overruled["result"]["score"] == {"scaled": 1, "raw": 2, "min": 0, "max": 2}
     [withdrawn] = by_verb(found, "withdrew")
     assert withdrawn["object"]["id"] == remark["id"]
+
+
+def in_exam(*replies, **marks):
+    begun = started().model_copy(update={"exam": PassMarks(**marks), "guess": "Hat Angst."})
+    session = Session.of((begun, *replies))
+    found = written(Call((begun, *replies, session.ending(NOON, "closed")), ()))
+    for statement in found:
+        check(statement)
+    return found
+
+
+def extension(part, name):
+    return part["extensions"][f"{PROFILE}/extensions/{name}"]
+
+
+def test_an_exam_tells_its_marks_at_the_start_and_what_came_of_it_at_the_end():
+    found = in_exam(agent(1), agent(2), agent(3), empathy=70)
+    [first], [last] = by_verb(found, "attempted"), by_verb(found, "completed")
+    assert extension(first["context"], "guess") == "Hat Angst."
+    assert extension(first["context"], "exam")["empathy"] == {"mark": 70}
+    assert extension(last["result"], "exam") == {
+        "empathy": {"value": 60, "mark": 70, "rated": 3, "passed": False},
+        "listening": {"value": 60, "mark": 50, "rated": 3, "passed": True},
+        "de_escalation": {"value": 60, "mark": 50, "rated": 3, "passed": True},
+    }
+    assert last["result"]["success"] is False
+    [passed] = by_verb(in_exam(agent(1), agent(2), agent(3)), "completed")
+    assert passed["result"]["success"] is True
+
+
+@pytest.mark.parametrize("replies", [(), (agent(1),), (agent(1, value=None), agent(2, value=None))])
+def test_too_few_replies_are_neither_success_nor_failure(replies):
+    [last] = by_verb(in_exam(*replies), "completed")
+    assert "success" not in last["result"]
+    assert extension(last["result"], "exam")["empathy"]["passed"] is False
+
+
+def test_a_hint_stands_with_the_reply_it_was_taken_for():
+    example = Alternative(text="Ein Beispiel.", context="Ich warte.", dialogue="de-1")
+    whole = agent(1).model_copy(update={"hint": Hint(question="Was fehlt?", example=example)})
+    asked = agent(2).model_copy(update={"hint": Hint(question="Wofür?")})
+    found = written(Call((started(), whole, asked, agent(3)), ()))
+    first, second, third = by_verb(found, "responded")
+    assert extension(first["context"], "hint") == {
+        "question": "Was fehlt?",
+        "example": "Ein Beispiel.",
+    }
+    assert extension(second["context"], "hint") == {"question": "Wofür?"}
+    assert f"{PROFILE}/extensions/hint" not in third["context"]["extensions"]
+
+
+def test_practice_says_nothing_of_exam_or_guess():
+    text = json.dumps(written(WHOLE))
+    for name in ("exam", "guess", "hint"):
+        assert f"{PROFILE}/extensions/{name}" not in text

@@ -124,3 +124,21 @@ async def test_a_reply_that_is_refused_keeps_its_hint(stage: Stage):
         page.query_one(Composer).text = ""
         await pilot.press("enter")
         assert page.query_one(HintCard).hint is not None
+
+
+@pytest.mark.parametrize(("scenario", "later"), [("doppelt", True), ("wartet", False)])
+async def test_no_example_is_promised_before_anything_was_heard(stage: Stage, scenario, later):
+    app = stage.app(persona="yilmaz", scenario=scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await in_call(app, pilot)
+        await asked(page, pilot)
+        told = str(page.query_one(HintCard).visual)
+        assert ("sobald dein Gegenüber etwas gesagt hat" in told) is later
+        assert ("F4 zeigt dazu ein Beispiel" in told) is not later
+        await pilot.press("f4")
+        card = page.query_one(HintCard)
+        if later:
+            await until(pilot, lambda: "sobald" in page.query_one(Banner).sentence[1])
+            assert card.hint.example is None
+        else:
+            await until(pilot, lambda: card.hint.example is not None)

@@ -6,7 +6,9 @@ from textual.widgets import Input
 from simulator.tui.screens.briefing import Guess
 from simulator.tui.screens.practice import PracticePage
 from simulator.tui.widgets.call_list import CallList
-from tests.tui.cast import Stage, case, seen, until
+from simulator.tui.widgets.past_list import PastList
+from tests.tui.cast import Stage, case, lines, seen, until
+from tests.tui.desk import recorded
 
 
 def shown(app) -> set[tuple[str, str]]:
@@ -66,3 +68,16 @@ async def test_titles_in_brackets_are_titles(stage: Stage):
         await until(pilot, lambda: "[bold]Zu viel[/" in seen(app))
         await pilot.press("f2")
         await until(pilot, lambda: "[/] Too much" in seen(app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30)])
+async def test_earlier_calls_take_a_line_each_however_many(stage: Stage, size):
+    for number in range(40):
+        stage.sessions.begin(recorded(session=f"call{number:02}"))
+    app = stage.app()
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.past and "abgebrochen" in seen(app))
+        past = app.screen.query_one(PastList)
+        await until(pilot, lambda: past.virtual_size.height == 40)
+        assert past.show_vertical_scrollbar
+        assert not [line for line in lines(app) if line.split()[:1] == ["abgebrochen"]]

@@ -203,7 +203,20 @@ async def test_the_debrief_shows_every_mail_point_by_point(desk: Stage):
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, DebriefPage))
         await until(pilot, lambda: "Deine Mails, Punkt für Punkt" in seen(app))
-        assert "? Anrede ohne Namen" in seen(app) and "? Gruß ohne deinen Namen" in seen(app)
+        assert "? Anrede ohne den Namen" in seen(app) and "? Gruß ohne deinen Namen" in seen(app)
+
+
+async def test_what_the_checklist_cannot_do_is_said_once_below_all_mails(desk: Stage):
+    app = app_of(desk)
+    async with app.run_test(size=(120, 100)) as pilot:
+        await at_desk(app, pilot)
+        for text in (MAIL, "Hallo,\n\nbitte haben Sie Geduld."):
+            await send(app, pilot, text)
+            await until(pilot, lambda: not app.screen.talking)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, DebriefPage))
+        await until(pilot, lambda: "Mail Nr. 2" in seen(app))
+        assert seen(app).count("Verglichen werden Wörter, nicht der Sinn") == 1
 
 
 def test_the_thread_holds_what_went_between_customer_and_company_only():

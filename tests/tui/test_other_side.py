@@ -12,7 +12,7 @@ from simulator.tui.screens import other_side
 from simulator.tui.screens.debrief import DebriefPage
 from simulator.tui.screens.home import HomePage
 from simulator.tui.screens.other_side import OtherSidePage
-from tests.tui.cast import CHARGED, YILMAZ, Stage, seen, until
+from tests.tui.cast import CHARGED, YILMAZ, Stage, lines, seen, until
 from tests.tui.desk import kept
 
 SIZES = [(80, 24), (200, 60)]
@@ -79,6 +79,7 @@ async def test_the_line_is_kept_shown_again_and_deleted(stage: Stage):
     async with app.run_test(size=(80, 24)) as pilot:
         page = await listening(app, pilot)
         await to_the_question(page, pilot)
+        await until(pilot, lambda: "↑ Zurück" in lines(app)[-1])
         await pilot.press(*"Das war [unser] Fehler", "enter")
         await until(pilot, lambda: "Behalten, nur für dich." in seen(app))
         assert Diary.of(session.id, stage.sessions).line.text == "Das war [unser] Fehler"

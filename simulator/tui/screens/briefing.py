@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from simulator.coaching.exam_words import marks_told
 from simulator.customer.correspondence import signed
@@ -23,6 +23,7 @@ from simulator.tui.messages import Begin
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.case_file import CaseFile
+from simulator.tui.widgets.key_line import KeyLine
 
 
 class Guess(Input):
@@ -72,7 +73,7 @@ class BriefingPage(Page):
         yield Static(literal(texts("briefing.question"), "bold"), id="question")
         placeholder = texts("briefing.placeholder")
         yield Guess(self._proposed, placeholder=placeholder, max_length=LONGEST_GUESS)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say which mode it is, and put the mail there is to the documents."""

@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.domain.scenario import ScenarioText
 from simulator.i18n import Texts
 from simulator.tui.screens.page import Sheet
 from simulator.tui.widgets.case_file import CaseFile
+from simulator.tui.widgets.key_line import KeyLine
 
 
 class CaseFileSheet(Sheet[None]):
@@ -34,4 +35,4 @@ class CaseFileSheet(Sheet[None]):
         with Vertical(classes="sheet"):
             yield Static(self.heading(self._scenario.title))
             yield CaseFile(self.texts, self._scenario)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(palette=False)

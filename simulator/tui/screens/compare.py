@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Collapsible, Footer, Static
+from textual.widgets import Collapsible, Static
 
 from simulator.coaching.comparison import Courses
 from simulator.i18n import Texts
@@ -15,6 +15,7 @@ from simulator.tui.course_words import CourseWords
 from simulator.tui.messages import Fork
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
+from simulator.tui.widgets.key_line import KeyLine
 from simulator.tui.widgets.pairs import PairList
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ComparePage(Page):
                     yield Static(words.beginning)
             else:
                 yield Static(words.common, classes="notes")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer another try only where the second course branched off."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.coaching.hint_words import hint_lines
 from simulator.coaching.review import Review
@@ -27,6 +27,7 @@ from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.effect import EffectView
 from simulator.tui.widgets.exam_result import ExamResultView
 from simulator.tui.widgets.guess import GuessBesideNeed
+from simulator.tui.widgets.key_line import KeyLine
 from simulator.tui.widgets.mail_card import mail_part
 from simulator.tui.widgets.note_list import Noted, NoteList
 from simulator.tui.widgets.other_side import offer
@@ -91,7 +92,7 @@ class DebriefPage(Page):
             yield self._heading("solution")
             solution = self._call.scenario.text(self._call.language).solution
             yield Static(literal(solution), classes="part")
-        yield Footer(compact=True)
+        yield KeyLine("copy")
 
     def on_mount(self) -> None:
         """Fill in the call."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.i18n import Texts
 from simulator.tui.literal import literal
 from simulator.tui.screens.page import Sheet
+from simulator.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from simulator.content.catalogue import Catalogue
@@ -54,7 +55,7 @@ class GoOnSheet(Sheet[Choice]):
             yield Static(self.heading(self.texts("app.go_on.title")))
             yield Static(literal(self._title, "bold"))
             yield Static(literal(self._story))
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(palette=False)
 
     def action_choose(self, choice: Choice) -> None:
         """Answer."""

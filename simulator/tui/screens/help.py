@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.i18n import Texts
 from simulator.tui.screens.page import Page, Sheet
+from simulator.tui.widgets.key_line import KeyLine
 
 
 class HelpSheet(Sheet[None]):
@@ -37,7 +38,7 @@ class HelpSheet(Sheet[None]):
                 yield Static(Content(part), classes="part")
             yield Static(self.heading(self.texts("app.help.keys")))
             yield Static(Content("\n").join(self._keys), classes="part")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(palette=False)
 
     def _told(self, page: Page) -> Iterator[str]:
         for node in (page, *page.walk_children()):

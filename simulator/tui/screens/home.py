@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from simulator.domain.language import Language
 from simulator.domain.scenario import Channel
@@ -24,6 +24,7 @@ from simulator.tui.screens.page import Page
 from simulator.tui.screens.problems import Found, ProblemSheet
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.call_list import CallList, Pair, Wish, difficulty_of
+from simulator.tui.widgets.key_line import KeyLine
 from simulator.tui.widgets.load_bar import LoadBar
 from simulator.tui.widgets.past_list import PastList
 from simulator.tui.widgets.reminder import Reminder
@@ -88,7 +89,7 @@ class HomePage(Page):
                 yield Static(id="about")
                 yield Static(self.texts("app.home.past"), classes="heading")
                 yield PastList(self.texts, self._called)
-        yield Footer(compact=True)
+        yield KeyLine("difficulty", "channel")
 
     def on_mount(self) -> None:
         """Follow what the app learns."""

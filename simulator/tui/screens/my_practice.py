@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator import settings
 from simulator.coaching import weeks
@@ -30,6 +30,7 @@ from simulator.tui.screens.own_lines import OwnLinesPage
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.choice import Choice
+from simulator.tui.widgets.key_line import KeyLine
 from simulator.tui.widgets.plot import DIMENSIONS, Chart, Plot, Series
 from simulator.tui.widgets.said_line import SaidLine
 
@@ -93,7 +94,7 @@ class MyPracticePage(Page):
                     yield Vertical(id="best")
             key = "yours" if self._trainee.strip() else "whose"
             yield Static(texts(f"my_practice.{key}"), classes="faint part")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def _week(self) -> ComposeResult:
         texts = self.texts

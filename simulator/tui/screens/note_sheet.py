@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.coaching.pen import Pen
 from simulator.domain.annotation import Note
@@ -17,6 +17,7 @@ from simulator.i18n import Texts
 from simulator.tui.literal import literal
 from simulator.tui.screens.page import Sheet
 from simulator.tui.widgets.banner import Banner
+from simulator.tui.widgets.key_line import KeyLine
 
 
 class NoteSheet(Sheet[Note]):
@@ -45,7 +46,7 @@ class NoteSheet(Sheet[Note]):
                 yield Static(literal(self.reply.text), classes="quote")
             yield from self.fields()
             yield Banner()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(palette=False)
 
     @property
     @abstractmethod

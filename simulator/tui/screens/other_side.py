@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from simulator.coaching.diary import LONGEST_LINE, Diary
 from simulator.coaching.other_side import OtherSide
@@ -22,6 +22,7 @@ from simulator.tui.literal import harmless, literal
 from simulator.tui.messages import LeaveReplay
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
+from simulator.tui.widgets.key_line import KeyLine
 from simulator.tui.widgets.other_side import Glance, Inside
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class OtherSidePage(Page):
     AUTO_FOCUS = "Inside"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "back", "back", id="other.back", priority=True, tooltip="go_before_tip"),
-        Binding("up", "reconsider", "back", id="other.again", tooltip="go_before_tip"),
+        Binding(
+            "up", "reconsider", "back", id="other.again", priority=True, tooltip="go_before_tip"
+        ),
         Binding(
             "right", "on", "go_further", id="other.on", priority=True, tooltip="go_further_tip"
         ),
@@ -79,12 +82,12 @@ class OtherSidePage(Page):
         with VerticalScroll(id="question", can_focus=False):
             yield Static(literal(texts("other_side.end.heading")), classes="heading")
             yield Static(literal("\n".join(self._words.ending())))
-            yield Static(literal(texts("other_side.end.back"), "bold"), classes="apart")
-            yield Static(literal(self._words.question), classes="apart")
+            yield Static(literal(texts("other_side.end.back")), classes="apart")
+            yield Static(literal(self._words.question, "bold"), classes="apart")
             yield Input(self._kept, placeholder=texts("other_side.end.line"), id="line",
                         max_length=LONGEST_LINE)  # fmt: skip
             yield Static(literal(texts("other_side.end.how")), classes="how")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine("copy", palette=False)
 
     def on_mount(self) -> None:
         """Begin before the first word."""

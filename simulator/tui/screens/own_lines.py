@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.coaching.my_practice import MyPractice, title_of
@@ -19,6 +19,7 @@ from simulator.store.reply import Reply
 from simulator.tui.literal import literal
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.banner import Banner
+from simulator.tui.widgets.key_line import KeyLine
 from simulator.tui.widgets.said_line import KEPT, LOOSE
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class OwnLinesPage(Page):
         yield Static(id="remark")
         with VerticalScroll(id="whole", can_focus=False):
             yield Static()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """List the newest."""

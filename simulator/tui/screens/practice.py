@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.coaching.mail_words import ending
 from simulator.customer.answer import Moved, Spoken
@@ -32,6 +33,7 @@ from simulator.tui.widgets.case_file import CaseFile
 from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.gauges import Gauges, Standing
 from simulator.tui.widgets.hint_card import HintCard
+from simulator.tui.widgets.key_line import KeyLine
 from simulator.tui.widgets.ledger import Ledger
 from simulator.tui.widgets.load_bar import LoadBar
 from simulator.tui.widgets.mail_card import MailCard
@@ -104,7 +106,7 @@ class PracticePage(Page):
                 yield Static(self._heading("score"), classes="heading")
                 yield ScoreCard(texts)
                 yield MailCard(texts)
-        yield Footer(compact=True)
+        yield KeyLine("newline", "panel", "case_file")
 
     def on_mount(self) -> None:
         """Show how things stand, and follow the line to the model."""
@@ -115,6 +117,14 @@ class PracticePage(Page):
     def on_unmount(self) -> None:
         """Let nobody talk to an empty room."""
         self._handset.stop()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now; in an exam the one for hints only says that there are none."""
+        active = super().active_bindings
+        if self._call.exam and (hint := active.get("f4")) is not None:
+            active["f4"] = hint._replace(binding=replace(hint.binding, show=False))
+        return active
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
@@ -196,7 +206,12 @@ class PracticePage(Page):
         except HoererError as error:
             self.app.call_from_thread(self.show, sentence(error, self.texts), "info")
         else:
-            self.app.call_from_thread(setattr, card, "hint", hint)
+            self.app.call_from_thread(self._help, hint)
+
+    def _help(self, hint: Hint) -> None:
+        card = self.query_one(HintCard)
+        card.early = self._handset.unheard
+        card.hint = hint
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the transcript while writing."""

@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.tui.literal import literal
 from simulator.tui.screens.page import Sheet
+from simulator.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from simulator.content.problems import Problem
@@ -43,7 +44,7 @@ class ProblemSheet(Sheet[None]):
             yield Static(id="heading")
             yield Static(id="meaning")
             yield Static(id="problems")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
         """Follow what the app finds."""

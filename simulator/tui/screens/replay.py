@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.coaching.blindfold import Blindfold
 from simulator.coaching.pen import Pen
@@ -35,6 +35,7 @@ from simulator.tui.script import Script
 from simulator.tui.widgets.banner import Banner
 from simulator.tui.widgets.call_so_far import CallSoFar
 from simulator.tui.widgets.judgement import Judgement, View
+from simulator.tui.widgets.key_line import KeyLine
 from simulator.tui.widgets.playhead import Head, Playhead
 from simulator.tui.widgets.strip import StateStrip
 
@@ -79,7 +80,7 @@ class ReplayPage(Page):
             yield CallSoFar(texts)
             yield StateStrip(texts)
             yield Judgement(texts)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
         """Begin before the first word."""
@@ -358,7 +359,8 @@ class ReplayPage(Page):
         recording = self._recording
         trainee = f" · {recording.trainee}" if recording.trainee else ""
         name = literal(recording.customer or self.texts("replay.customer"), "bold $primary")
-        return name + literal(f"  {recording.matter}{trainee}")
+        mode = f" · {self.texts('exam.name')}" if recording.session.started.exam else ""
+        return name + literal(f"  {recording.matter}{mode}{trainee}")
 
     def _when(self) -> str:
         started = self._recording.session.started

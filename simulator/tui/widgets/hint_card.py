@@ -14,7 +14,10 @@ from simulator.tui.literal import literal
 
 
 class HintCard(Static):
-    """Shows ``hint``, and takes no room without one."""
+    """Shows ``hint``, and takes no room without one.
+
+    ``early`` says that nothing has been heard yet by which an example could be found.
+    """
 
     DEFAULT_CSS = """
     HintCard {
@@ -29,6 +32,7 @@ class HintCard(Static):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
+        self.early = False
 
     def watch_hint(self, hint: Hint | None) -> None:
         """Write the card, or put it away."""
@@ -41,7 +45,7 @@ class HintCard(Static):
         heading = Content.styled(f"? {texts('hint.heading')}: ", "bold $accent")
         yield heading + literal(hint.question)
         if hint.example is None:
-            yield Content.styled(texts("hint.more"), faint)
+            yield Content.styled(texts("hint.more_later" if self.early else "hint.more"), faint)
             return
         quotes = texts("app.quotes")
         yield Content.assemble(

@@ -54,7 +54,8 @@ class MailCard(Static):
             if item.evidence:
                 said = ", ".join(f"{quotes[0]}{words}{quotes[1]}" for words in item.evidence)
                 yield literal(f"  ← {said}", "$foreground 60%")
-        yield literal(texts("mail.card.limits"), "$foreground 60%")
+        if self._titled:
+            yield literal(texts("mail.card.limits"), "$foreground 60%")
 
 
 def mail_part(session: Session, texts: Texts) -> Iterator[Widget]:
@@ -66,3 +67,6 @@ def mail_part(session: Session, texts: Texts) -> Iterator[Widget]:
         card = MailCard(texts, title=False)
         card.turn = turn
         yield card
+    if mails:
+        limits = literal(texts("mail.card.limits"), "$foreground 60%")
+        yield Static(limits, classes="part")

@@ -101,6 +101,13 @@ class PastList(OptionList):
         if event.option_id is not None:
             self.post_message(self.Chosen(event.option_id))
 
+    @property
+    def _width(self) -> int:
+        """Cells of a row; a bar takes some as soon as not all rows are in sight."""
+        inside = self.content_size
+        overflows = len(self.past[: self.SHOWN]) > inside.height
+        return inside.width - (self.styles.scrollbar_size_vertical if overflows else 0)
+
     def _row(self, summary: Summary) -> Content:
         texts = self._texts
         at = summary.at.astimezone().strftime(texts("app.home.date"))
@@ -115,7 +122,7 @@ class PastList(OptionList):
             end = "–"
         tail = texts("app.home.past_tail", start=start, end=end, score=score)
         right = Content(f"  {tail}  {texts(state)}")
-        width = self.scrollable_content_region.width - len(at) - 2
+        width = self._width - len(at) - 2
         if width - right.cell_length < _NAME:
             right = Content(f"  {texts(state)}")
         room = max(width - right.cell_length, 8)

@@ -64,7 +64,7 @@ def shaped(model: type[Model], root: Mapping, stem: str, findings: Findings) -> 
 def _note(
     model: type[BaseModel], root: Mapping, errors: Sequence[ErrorDetails], findings: Findings
 ) -> None:
-    meant = set()
+    meant: set[Steps] = set()
     for error in errors:
         if error["type"] == "extra_forbidden":
             *steps, name = error["loc"]

@@ -90,3 +90,10 @@ def test_easy_cases_let_their_story_out_sooner():
     for measure in (reserve, deepest):
         middle = [median(map(measure, of(level, SCENARIOS))) for level in (EASY, MEDIUM, HARD)]
         assert middle == sorted(middle)
+
+
+@pytest.mark.parametrize("id", ["geburtstagsgeschenk", "vergessene-palette"])
+def test_where_service_comes_unasked_the_agent_rings_first(id):
+    scenario = CATALOGUE.scenario(id)
+    assert "diesmal rufst du an" in scenario.de.briefing.casefold()
+    assert "this time it's you who rings" in scenario.en.briefing.casefold()

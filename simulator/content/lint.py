@@ -94,8 +94,10 @@ class _Desk:
         self._people: dict[Path, Persona | None] = {}
 
     def problems(self, file: Path, kind: Kind) -> tuple[Problem, ...]:
-        taken = Problem(file, 1, 1, "id_taken", {"name": file.stem})
-        return ((taken,) if _is_taken(file) else ()) + self._examined(file, kind)
+        names = [Problem(file, 1, 1, "id_taken", {"name": file.stem})] if _is_taken(file) else []
+        if kind != "pack" and (twin := _twin(file)):
+            names.append(Problem(file, 1, 1, "twin", {"name": twin.name}))
+        return (*names, *self._examined(file, kind))
 
     def _examined(self, file: Path, kind: Kind) -> tuple[Problem, ...]:
         if kind == "persona":
@@ -139,6 +141,12 @@ def _is_taken(file: Path) -> bool:
     kind = file.parent.name
     in_pack = kind in _KINDS and (file.parent.parent / MANIFEST).is_file()
     return in_pack and (paths.shipped(kind) / f"{file.stem}.yaml").is_file()
+
+
+def _twin(file: Path) -> Path | None:
+    """Return the file beside this one that has the same id and the other suffix."""
+    others = (file.with_suffix(suffix) for suffix in sorted(SUFFIXES - {file.suffix}))
+    return next((other for other in others if file.suffix in SUFFIXES and other.is_file()), None)
 
 
 def _files(where: Sequence[Path]) -> Iterator[tuple[Path, Path]]:

@@ -7,6 +7,7 @@ is read again by ruamel.yaml, and only its word on what is wrong and where reach
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeAlias, cast
 
@@ -21,6 +22,10 @@ from simulator.content.source import UNPRINTABLE, Place
 DEEPEST = 20
 """Levels of nesting; a scenario has five."""
 
+_REMARK = re.compile(r"\s*#")
+_CURLY = re.compile(r"[„“”«»][^„“”«»]*[“”«»]")
+"""A text that somebody put into the quotation marks of a letter instead of those of YAML."""
+
 
 class Mark(Protocol):
     """Where an event begins, from 0."""
@@ -33,6 +38,7 @@ class Event(Protocol):
     """What both parsers say of a piece of the document."""
 
     start_mark: Mark
+    end_mark: Mark
     anchor: str | None
     tag: str | None
     style: str | None
@@ -59,7 +65,7 @@ def ruamel(text: str) -> Iterator[Event]:
 
 def parse(text: str, events: Events, findings: Findings) -> Mapping | None:
     """Return the document's tree; None, with a problem noted, if it is not a mapping."""
-    builder = _Builder(findings)
+    builder = _Builder(findings, text)
     try:
         for event in events(text):
             if not builder.take(event):
@@ -83,8 +89,9 @@ def parse(text: str, events: Events, findings: Findings) -> Mapping | None:
 class _Builder:
     """Builds the tree event by event, without recursion."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, text: str) -> None:
         self.findings = findings
+        self.lines = text.splitlines()
         self.reached = Place()
         self.root: Node | None = None
         self.open: list[tuple[Mapping | Listing, Key | None]] = []
@@ -126,7 +133,18 @@ class _Builder:
         missing = not (text or event.style or marks)
         at = self.key if missing and self.key else self.reached
         value = f"{marks}{text}" if event.style or marks else resolve(text)
+        if isinstance(value, str) and not event.style:
+            self._check_bare(event, value)
         return Scalar(at.line, at.column, value)
+
+    def _check_bare(self, event: Event, value: str) -> None:
+        """Hint at what a text without quotation marks loses, or has around it as well."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if _REMARK.match(rest):
+            self.findings.hint(self.reached, "remark")
+        if _CURLY.fullmatch(value):
+            self.findings.hint(self.reached, "curly_quotes")
 
     def _begin(self, event: Event, container: type[Mapping] | type[Listing]) -> bool:
         self._plain_only(event)

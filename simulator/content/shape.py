@@ -64,15 +64,20 @@ def shaped(model: type[Model], root: Mapping, stem: str, findings: Findings) -> 
 def _note(
     model: type[BaseModel], root: Mapping, errors: Sequence[ErrorDetails], findings: Findings
 ) -> None:
-    meant = set()
+    meant: set[Steps] = set()
     for error in errors:
         if error["type"] == "extra_forbidden":
             *steps, name = error["loc"]
+            at = key_of(root, steps, str(name))
+            if steps and name in LANGUAGES and name not in root.entries:
+                meant.add((name,))
+                findings.add(at, "misplaced_language", name=name)
+                continue
             names = allowed(model, tuple(steps)) - _given(root, steps)
             suggestion = closest(str(name), names)
             meant.add((*steps, suggestion))
-            at = key_of(root, steps, str(name))
-            findings.add(at, "unknown_key", suggestion, name=name, names=tuple(sorted(names)))
+            key = "unknown_key" if names else "superfluous_key"
+            findings.add(at, key, suggestion, name=name, names=tuple(sorted(names)))
     for error in errors:
         # One slip, one problem: "styl" is not also a missing "style".
         if error["type"] == "missing" and error["loc"] not in meant:

@@ -42,10 +42,27 @@ def note(error: Exception, text: str, reached: Place, findings: Findings) -> Non
     marks = (error.problem_mark, error.context_mark)
     mark = next((m for m in (marks if where == "problem" else marks[::-1]) if m), None)
     place = Place(mark.line + 1, mark.column + 1) if mark else reached
-    findings.add(place, key, character=_character(text, place))
-
-
-def _character(text: str, place: Place) -> str:
     lines = text.splitlines()
+    if key == "colon" and (above := _without_colon(lines, place)):
+        findings.add(above, "no_colon")
+        return
     line = lines[place.line - 1] if place.line <= len(lines) else ""
-    return line[place.column - 1 : place.column]
+    findings.add(place, key, character=line[place.column - 1 : place.column])
+
+
+def _without_colon(lines: list[str], place: Place) -> Place | None:
+    """Return the line that lacks its colon if that is why a sound key at ``place`` is none.
+
+    "age:47" or "age 47" and the next line's key are one long text to a parser, until it meets
+    the next colon.
+    """
+    if place.line > len(lines):
+        return None
+    if not re.fullmatch(r" *[\w-]+", lines[place.line - 1][: place.column - 1]):
+        return None
+    for number in range(place.line - 1, 0, -1):
+        line = lines[number - 1]
+        if (words := line.strip()) and not words.startswith("#"):
+            broken = re.match(r"[\w-]+(:\S| |$)", words) and not re.search(r":(\s|$)", words)
+            return Place(number, len(line) - len(line.lstrip()) + 1) if broken else None
+    return None

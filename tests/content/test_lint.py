@@ -24,6 +24,17 @@ def test_a_folder_is_searched_to_any_depth(tmp_path):
     assert len(files_in([tmp_path, deep])) == 7
 
 
+def test_two_files_with_one_id(tmp_path):
+    laid = lay_out(tmp_path, {"keller": PERSONA}, {})
+    (laid / "personas" / "keller.yml").write_text(PERSONA, encoding="utf-8")
+    printed = {problem.path.name: problem.render("en") for problem in lint([tmp_path])}
+    assert set(printed) == {"keller.yaml", "keller.yml"}
+    assert printed["keller.yml"].endswith(
+        "keller.yml:1:1: beside this file lies “keller.yaml” with the same ID, and only one of the"
+        " two is read → rename or delete one"
+    )
+
+
 def test_the_kind_follows_the_folder_then_the_keys(tmp_path):
     laid = lay_out(tmp_path, {"odd": "channel: phone"}, {"even": "age: 5"})
     assert kind_of(laid / "personas" / "odd.yaml") == "persona"

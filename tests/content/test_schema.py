@@ -24,7 +24,7 @@ BROKEN = tomllib.loads((HERE / "broken.toml").read_text(encoding="utf-8"))
 SHAPE = {"unknown_key", "missing_key", "missing_de", "missing_en", "no_value", "not_text"}
 SHAPE |= {"empty_text", "bad_id", "not_whole", "not_number", "not_boolean", "not_list"}
 SHAPE |= {"not_entries", "empty_list", "unknown_choice", "unknown_cue", "unknown_act"}
-SHAPE |= {"too_small", "too_large_value", "unfitting"}
+SHAPE |= {"too_small", "too_large_value", "unfitting", "superfluous_key", "misplaced_language"}
 
 
 def value_of(text):

@@ -47,6 +47,16 @@ def test_a_language_that_is_missing_altogether(tmp_path, gone, word):
     assert line.startswith(f"keller.yaml:1:1: the {word} text is missing here")
 
 
+def test_a_language_that_is_indented_too_far(tmp_path):
+    german, english = PERSONA.split("\nen:\n")
+    nested = "\n".join(f"  {line}" for line in f"en:\n{english}".splitlines())
+    file = lay_out(tmp_path, {"keller": f"{german}\n{nested}\n"}, {}) / "personas" / "keller.yaml"
+    assert found(file) == [
+        "keller.yaml:37:3: “en” is indented too far → move it to the beginning of the line; what"
+        " belongs to it stays indented"
+    ]
+
+
 def test_a_language_that_is_missing_in_one_place(tmp_path):
     text = SCENARIO.replace("    en: the bill of £39.90 was taken twice\n", "")
     folder = lay_out(tmp_path, {"keller": PERSONA}, {"doppelt": text})

@@ -1,11 +1,12 @@
 """Compares the customer's voice with llama.cpp on this machine: same weights, same two cores.
 
-Run with ``python docs/against_llama_cpp.py`` where ``llama-cpp-python`` is installed beside Hörer, which
-does not need it. Each side runs three times, one after the other; the fastest counts.
+Run with ``python docs/against_llama_cpp.py`` where ``llama-cpp-python`` is installed beside Hörer,
+which does not need it. Each side runs three times, one after the other; the fastest counts.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -33,9 +34,9 @@ def compare(source: Packaged) -> None:
         theirs = _theirs(file)
     model = open_speaker(source.name, lambda step, share: None)
     one, four = _ours(model, 1), _ours(model, 4)
-    print(
+    sys.stdout.write(
         f"{source.title}: llama.cpp {theirs:.1f} tokens/s, Hörer {one:.1f} (ratio "
-        f"{one / theirs:.2f}), four at once {four:.1f} (ratio {four / theirs:.2f})"
+        f"{one / theirs:.2f}), four at once {four:.1f} (ratio {four / theirs:.2f})\n"
     )
 
 

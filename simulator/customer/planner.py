@@ -61,11 +61,10 @@ class Planner:
     ) -> Plan:
         """Draw the next line's plan; the same ``chance`` and moment give the same plan.
 
-        Who is ``asked`` for a fact (its id) tells it, whatever else they might have done.
+        Who is ``asked`` for a fact (its id) tells it, whatever else they might have done, unless
+        what they came for is on the tip of their tongue.
         """
         likely = self.probabilities(moment)
-        if asked is not None and (answering := ANSWERING & likely.keys()):
-            return Plan(_drawn(likely, answering, chance), asked)
         act = _drawn(likely, likely, chance)
         # Nobody says goodbye with it unsaid.
         if need_earned(moment, scenario, told) and (
@@ -74,6 +73,8 @@ class Planner:
             if act not in NEED_ACTS:
                 act = _drawn(likely, NEED_ACTS & likely.keys(), chance)
             return Plan(act, need=True)
+        if asked is not None and (answering := ANSWERING & likely.keys()):
+            return Plan(_drawn(likely, answering, chance), asked)
         return Plan(act, chosen_fact(act, moment, scenario, told, chance))
 
 

@@ -14,7 +14,8 @@ from simulator.domain.landing import Landing
 from simulator.domain.language import Language
 
 Text = Annotated[str, Field(min_length=1)]
-Difficulty = Annotated[int, Field(ge=1, le=5)]
+Difficulty = Annotated[int, Field(ge=1, le=3)]
+"""1 easy, 2 medium, 3 hard: by start, inertia and how readily somebody opens up."""
 
 
 class Closed(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -100,17 +101,22 @@ def play(board: Switchboard, casting: Casting) -> Played:
 def castings(catalogue: Catalogue) -> Iterator[Casting]:
     """Yield castings without end: all scenarios, two personas each, both languages, all agents.
 
-    Each seed goes through all of them before the next begins, so that any part is balanced.
+    Each seed goes through all of them, in an order of its own, before the next begins: so any part
+    is a fair sample. The four agents of a call follow each other.
     """
+    calls = [
+        (scenario.id, persona, language)
+        for scenario in catalogue.scenarios.values()
+        for persona in scenario.personas[:PERSONAS]
+        for language in LANGUAGES
+    ]
     for seed in count():
-        for scenario in catalogue.scenarios.values():
-            for persona in scenario.personas[:PERSONAS]:
-                for language in LANGUAGES:
-                    for profile in PROFILES:
-                        yield Casting(
-                            scenario=scenario.id,
-                            persona=persona,
-                            language=language,
-                            profile=profile,
-                            seed=seed,
-                        )
+        for scenario, persona, language in random.Random(seed).sample(calls, len(calls)):
+            for profile in PROFILES:
+                yield Casting(
+                    scenario=scenario,
+                    persona=persona,
+                    language=language,
+                    profile=profile,
+                    seed=seed,
+                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
@@ -106,12 +107,18 @@ def lines(heard: Sequence[Heard], train: Sequence[Dialogue]) -> Iterator[Measure
 
 
 def variety(heard: Sequence[Heard], test: Sequence[Dialogue]) -> Iterator[Measure]:
-    """Yield distinct-2 against the corpus's test part, at equal numbers of pairs of words."""
+    """Yield distinct-2 against the corpus's test part, at equal numbers of pairs of words.
+
+    Lines are drawn from all calls and all dialogues alike, in an order of chance.
+    """
     for language in LANGUAGES:
+        chance = random.Random(0)
         said = [h.turn.text for h in heard if h.casting.language == language]
         written = [line.text for line in _customer_lines(d for d in test if d.language == language)]
         try:
-            ratio = distinct_pairs(said, PAIRS) / distinct_pairs(written, PAIRS)
+            ratio = distinct_pairs(chance.sample(said, len(said)), PAIRS) / distinct_pairs(
+                chance.sample(written, len(written)), PAIRS
+            )
         except ValueError:
             continue
         yield Measure(f"distinct-2 against the test part, {language}", ratio, PAIRS, 0.9)

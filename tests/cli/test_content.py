@@ -30,7 +30,7 @@ def test_the_list_as_json(home):
         "name": "Ms Keller",
         "age": 47,
         "temperament": "misstrauisch",
-        "difficulty": 3,
+        "difficulty": 2,
         "summary": "Believes nothing she does not have in writing.",
     } in listing["personas"]
     [own] = [entry for entry in listing["scenarios"] if entry["id"] == "doppelt"]
@@ -42,8 +42,8 @@ def test_the_list_as_json(home):
 @pytest.mark.parametrize(
     ("lang", "persona", "scenario"),
     [
-        ("de", "keller: Frau Keller, misstrauisch, Schwierigkeit 3 von 5.", "(Telefon, "),
-        ("en", "keller: Ms Keller, suspicious, difficulty 3 of 5.", "(phone, "),
+        ("de", "keller: Frau Keller, misstrauisch, Schwierigkeit 2 von 3.", "(Telefon, "),
+        ("en", "keller: Ms Keller, suspicious, difficulty 2 of 3.", "(phone, "),
     ],
 )
 def test_the_list_for_people(lang, persona, scenario):

@@ -40,7 +40,7 @@ def test_a_scenario_may_name_a_persona_lying_beside_it(tmp_path):
 
 
 def test_the_error_tells_the_first_problem_and_how_many_more(tmp_path):
-    text = PERSONA.replace("age: 47", "age: 5").replace("difficulty: 3", "difficulty: 9")
+    text = PERSONA.replace("age: 47", "age: 5").replace("difficulty: 2", "difficulty: 9")
     file = lay_out(tmp_path, {"keller": text}, {}) / "personas" / "keller.yaml"
     with pytest.raises(ContentError) as raised:
         load_persona(file)

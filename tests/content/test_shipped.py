@@ -14,11 +14,11 @@ from simulator.scoring.cues import find_cues
 CATALOGUE = Catalogue.load()
 PEOPLE = list(CATALOGUE.personas.values())
 SCENARIOS = list(CATALOGUE.scenarios.values())
-EASY, MEDIUM, HARD = {1, 2}, {3}, {4, 5}
+EASY, MEDIUM, HARD = 1, 2, 3
 
 
 def of(level, content):
-    return [each for each in content if each.difficulty in level]
+    return [each for each in content if each.difficulty == level]
 
 
 def cold(person):

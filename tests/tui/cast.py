@@ -97,7 +97,7 @@ def case(id: str, channel: str, personas: tuple[str, ...], de: str, en: str) -> 
     return Scenario(
         id=id,
         channel=channel,
-        difficulty=3,
+        difficulty=1,
         personas=personas,
         facts=(Fact(id="twice", de="zweimal abgebucht", en="charged twice"),),
         hidden_need=HiddenNeed(
@@ -109,8 +109,8 @@ def case(id: str, channel: str, personas: tuple[str, ...], de: str, en: str) -> 
     )
 
 
-YILMAZ = person("yilmaz", "Frau Yılmaz", 4, Temperament.VERLETZT)
-LUEDTKE = person("luedtke", "Herr Lüdtke", 5, Temperament.AUFBRAUSEND)
+YILMAZ = person("yilmaz", "Frau Yılmaz", 2, Temperament.VERLETZT)
+LUEDTKE = person("luedtke", "Herr Lüdtke", 3, Temperament.AUFBRAUSEND)
 CHARGED = case("doppelt", "phone", ("yilmaz", "luedtke"), "Doppelt abgebucht", "Charged twice")
 WAITING = case("wartet", "email", ("yilmaz",), "Wartet auf Geld", "Waiting for money")
 

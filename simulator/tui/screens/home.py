@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 Chosen = TypeVar("Chosen")
 _CHANNELS: tuple[Channel | None, ...] = (None, "phone", "email")
-_DIFFICULTIES = (None, 1, 2, 3, 4, 5)
+_DIFFICULTIES = (None, 1, 2, 3)
 
 
 class HomePage(Page):
@@ -148,7 +148,7 @@ class HomePage(Page):
         self._wished(replace(self._wish, channel=channel))
 
     def action_difficulty(self) -> None:
-        """Show the next difficulty: all, 1 to 5."""
+        """Show the next difficulty: all, 1 to 3."""
         difficulty = _after(self._wish.difficulty, _DIFFICULTIES)
         self._wished(replace(self._wish, difficulty=difficulty))
 

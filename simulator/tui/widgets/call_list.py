@@ -36,7 +36,7 @@ class Wish:
 
 
 def difficulty_of(pair: Pair) -> int:
-    """Return how hard a call is, 1 to 5: as hard as the person or the matter, whichever is more."""
+    """Return how hard a call is, 1 to 3: as hard as the person or the matter, whichever is more."""
     persona, scenario = pair
     return max(persona.difficulty, scenario.difficulty)
 

@@ -68,20 +68,22 @@ def prepare_models(name: MaybeNamed = None, lang: Lang = None) -> None:
 def use(name: Named, lang: Lang = None) -> None:
     """Choose the model the customer speaks with from now on."""
     from simulator import settings
-    from simulator.lm.sources import Local, find
+    from simulator.lm.sources import Local, Packaged, find
 
-    source = find(name)
+    source, texts = find(name), Texts(lang or system_language())
     if isinstance(source, Local):
         source.check()
     settings.choose_model(name)
-    typer.echo(Texts(lang or system_language())("cli.models.used", name=name))
+    typer.echo(texts("cli.models.used", name=name))
+    if not isinstance(source, Packaged):
+        typer.echo(texts("other_models.unmeasured"))
 
 
 @app.command("info", help=T("cli.models.info_help"))
 def info(name: MaybeNamed = None, as_json: AsJson = False, lang: Lang = None) -> None:
     """Say what a prepared model is made of."""
     from simulator.lm.prepare import folder_of, manifest
-    from simulator.lm.sources import find
+    from simulator.lm.sources import Packaged, find
 
     source = find(chosen_model(name))
     folder = folder_of(source, "speaker")
@@ -91,6 +93,8 @@ def info(name: MaybeNamed = None, as_json: AsJson = False, lang: Lang = None) ->
         return
     texts = Texts(lang or system_language())
     typer.echo(source.title)
+    if not isinstance(source, Packaged):
+        typer.echo(texts("other_models.unmeasured"))
     if described is None:
         typer.echo(texts("cli.models.not_prepared", name=source.name))
         return
@@ -104,3 +108,4 @@ def info(name: MaybeNamed = None, as_json: AsJson = False, lang: Lang = None) ->
             adapter=described.adapter or "–",
         )
     )
+    typer.echo(texts(f"other_models.{'asked' if described.chat else 'goes_on'}"))

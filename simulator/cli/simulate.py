@@ -91,6 +91,7 @@ def document(session: Session) -> dict[str, object]:
         "scenario": session.started.scenario,
         "lang": session.started.language,
         "seed": session.started.seed,
+        "models": session.started.models,
         "turns": turns,
         "ended": session.ended.reason if session.ended else None,
         "authored_share": round(spoken.count("authored") / len(spoken), 3) if spoken else None,

@@ -20,6 +20,7 @@ from transformers.utils import logging
 
 from simulator.errors import ModelError
 from simulator.lm import quantised
+from simulator.lm.chat import Frame
 from simulator.lm.vocabulary import cut
 
 READER_LAYERS = 8
@@ -72,14 +73,20 @@ def merge_adapter(model: PreTrainedModel, folder: Path) -> None:
 
 
 def cut_and_save(
-    model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, use: str, out: Path
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerFast,
+    use: str,
+    out: Path,
+    chat: Frame | None = None,
 ) -> Special:
     """Write the tokenizer and the weights in the form that ``use`` loads.
+
+    The markers of ``chat`` stay in the vocabulary.
 
     Raises ModelError if the model is built in a way that cannot be cut or rounded.
     """
     try:
-        return _cut_and_saved(model, tokenizer, use, out)
+        return _cut_and_saved(model, tokenizer, use, out, chat)
     except OSError:
         raise  # the disk's fault, not the model's
     except Exception as error:
@@ -88,12 +95,20 @@ def cut_and_save(
 
 
 def _cut_and_saved(
-    model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, use: str, out: Path
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerFast,
+    use: str,
+    out: Path,
+    chat: Frame | None,
 ) -> Special:
     end = model.generation_config.eos_token_id if model.generation_config else None
     ends = [end] if isinstance(end, int) else list(end or [tokenizer.eos_token_id])
+    if chat:
+        # Who answers in turns may end one with another token than a text.
+        ends = [*dict.fromkeys([*ends, tokenizer.eos_token_id])]
     begins = tokenizer("a").input_ids[0] == tokenizer.bos_token_id is not None
-    special = [i for i in (*ends, tokenizer.bos_token_id, tokenizer.unk_token_id) if i is not None]
+    single = (*ends, tokenizer.bos_token_id, tokenizer.unk_token_id)
+    special = [i for i in (*single, *_markers(tokenizer, chat)) if i is not None]
     whole = json.loads(tokenizer.backend_tokenizer.to_str())
     rows = model.get_input_embeddings().num_embeddings
     # Tokenizers may have more tokens than the model has ever learned.
@@ -107,6 +122,14 @@ def _cut_and_saved(
     place = {old: new for new, old in enumerate(kept)}
     bos = place.get(tokenizer.bos_token_id) if begins else None
     return Special(bos, tuple(place[i] for i in ends if i in place))
+
+
+def _markers(tokenizer: PreTrainedTokenizerFast, chat: Frame | None) -> set[int]:
+    """Return the tokens of ``chat`` that are no words."""
+    if chat is None:
+        return set()
+    ids = tokenizer(chat.before + chat.after, add_special_tokens=False).input_ids
+    return set(ids) & set(tokenizer.added_tokens_decoder)
 
 
 def _save_reader(model: PreTrainedModel, kept: list[int], out: Path) -> None:

@@ -19,12 +19,13 @@ from pydantic import BaseModel, ConfigDict
 
 from simulator import paths
 from simulator.errors import ModelError
+from simulator.lm.chat import Frame, frame_of
 from simulator.lm.sources import Hub, Packaged, Source, Use, adapter_folder, fingerprint
 
 Progress = Callable[[str, float], None]
 """Told what is being done (a key of the catalogue) and the share of the whole, 0 to 1."""
 
-FORMAT = 2
+FORMAT = 3
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
 _ROOM = {"speaker": 3 * 2**30, "reader": 2**30}
@@ -34,7 +35,9 @@ _ROOM = {"speaker": 3 * 2**30, "reader": 2**30}
 class Manifest(BaseModel):
     """What a prepared folder holds.
 
-    ``bos`` is the token every text begins with, if any; ``end`` the tokens that end a text.
+    ``bos`` is the token every text begins with, if any; ``end`` the tokens that end a text;
+    ``chat`` what is written around a prompt to ask the model for an answer, None for one that goes
+    on with plain text.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +50,7 @@ class Manifest(BaseModel):
     adapter: str
     bos: int | None
     end: tuple[int, ...]
+    chat: Frame | None = None
 
 
 def folder_of(source: Source, use: Use) -> Path:
@@ -88,7 +92,8 @@ def is_prepared(source: Source, use: Use) -> bool:
 def prepare(source: Source, use: Use, progress: Progress) -> Path:
     """Return the folder of the prepared model, making it first if need be.
 
-    Raises ModelError for missing or damaged weights, a file that is no GGUF, or too little room.
+    Raises ModelError for missing or damaged weights, a file that is no GGUF, a chat template that
+    cannot be used, or too little room.
     """
     folder = folder_of(source, use)
     if is_prepared(source, use):
@@ -181,7 +186,10 @@ def _write(source: Source, use: Use, work: Path, progress: Progress) -> Path:
         progress("adapt", 0.6)
         conversion.merge_adapter(model, adapter)
     progress("cut", 0.65)
-    special = conversion.cut_and_save(model, tokenizer, use, out)
+    # Ours go on with a transcript: that is what their adapters and figures are for.
+    strange = use == "speaker" and not isinstance(source, Packaged)
+    chat = frame_of(tokenizer, source.title) if strange else None
+    special = conversion.cut_and_save(model, tokenizer, use, out, chat)
     described = Manifest(
         format=FORMAT,
         use=use,
@@ -191,6 +199,7 @@ def _write(source: Source, use: Use, work: Path, progress: Progress) -> Path:
         adapter=_digest(adapter / "adapter_model.safetensors") if adapter else "",
         bos=special.bos,
         end=special.end,
+        chat=chat,
     )
     (out / _MANIFEST).write_text(json.dumps(described.model_dump(), indent=1), encoding="utf-8")
     return out

@@ -12,6 +12,7 @@ from torch import nn
 from simulator.lm import quantised
 from simulator.lm.attention import Past, tree_masks
 from simulator.lm.base import Cancelled, Chunk, Request, Weight, never
+from simulator.lm.chat import Wording
 from simulator.lm.prepare import loading
 from simulator.lm.sampling import Draft, draw
 
@@ -36,10 +37,10 @@ class TransformersLM:
     def __init__(self, folder: Path) -> None:
         with loading(folder) as described:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._wording = Wording(self._tokenizer, described.bos, described.chat)
             self._model = quantised.load(folder)
         self.name = described.title
         self.fingerprint = f"{described.sha256[:16]}+{described.adapter[:16]}"
-        self._begin = [] if described.bos is None else [described.bos]
         self._end = frozenset(described.end)
         self._depth = int(self._model.config.num_hidden_layers)
         self._hidden = int(self._model.config.hidden_size)
@@ -51,7 +52,7 @@ class TransformersLM:
     def generate(self, request: Request, cancelled: Cancelled = never) -> Iterator[Chunk]:
         """Yield the candidates piece by piece as they are made."""
         random = torch.Generator().manual_seed(request.seed)
-        past, logits = self._read(self._ids(request.prompt))
+        past, logits = self._read(self._wording.prompt(request.prompt))
         start = len(past.tokens)
         drafts = [Draft(index) for index in range(request.candidates)]
         owners: list[int] = []
@@ -78,8 +79,8 @@ class TransformersLM:
 
     def weigh(self, prompt: str, continuations: Sequence[str]) -> list[Weight]:
         """Weigh each continuation of ``prompt``; one without words is infinitely unlikely."""
-        texts = [self._tokenizer.encode(t, add_special_tokens=False).ids for t in continuations]
-        past, logits = self._read(self._ids(prompt))
+        texts = [self._wording.continuation(text) for text in continuations]
+        past, logits = self._read(self._wording.prompt(prompt))
         start = len(past.tokens)
         # The last token of a text needs no successor, so it is not read.
         read = [token for text in texts for token in text[:-1]]
@@ -101,13 +102,11 @@ class TransformersLM:
         chosen = torch.log_softmax(rows, -1).gather(1, torch.tensor(text)[:, None])
         return Weight(float(chosen.mean()), mean.numpy())
 
-    def _ids(self, prompt: str) -> list[int]:
-        return self._begin + self._tokenizer.encode(prompt, add_special_tokens=False).ids
-
     def _read(self, ids: list[int]) -> tuple[Past, torch.Tensor]:
         """Bring a kept text to exactly ``ids``; return it and the logits, shape (1, vocabulary)."""
         past = max(self._pasts, key=lambda one: one.shared(ids))
-        if past.shared(ids) * 2 < len(past.tokens):
+        head = self._wording.head
+        if max(0, past.shared(ids) - head) * 2 < len(past.tokens) - head:
             # Another text: it takes the place of the one that has not been read for longest.
             past = Past(self._depth) if len(self._pasts) < _PASTS else self._pasts[-1]
         self._pasts = [past, *(one for one in self._pasts if one is not past)][:_PASTS]

@@ -24,7 +24,8 @@ def cut(file: TokenizerFile, special: frozenset[str]) -> tuple[TokenizerFile, li
     """Return the smaller tokenizer and the old id of each of its tokens, in the new order.
 
     ``file`` is the content of a ``tokenizer.json`` with a BPE model; ``special`` the added tokens
-    to keep. A tokenizer of another kind comes back as it is, with all its ids.
+    to keep; they are marked as such. A tokenizer of another kind comes back as it is, with all its
+    ids.
     """
     model = file["model"]
     names: dict[str, int] = dict(model["vocab"])
@@ -43,7 +44,7 @@ def cut(file: TokenizerFile, special: frozenset[str]) -> tuple[TokenizerFile, li
         "merges": [pair for pair in model["merges"] if _merge_kept(pair, ids)],
     }
     smaller["added_tokens"] = [
-        {**token, "id": ids[token["content"]]}
+        {**token, "id": ids[token["content"]], "special": token["content"] in special}
         for token in file.get("added_tokens", ())
         if token["content"] in ids
     ]

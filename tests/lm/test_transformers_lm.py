@@ -99,7 +99,7 @@ def texts(chunks: Iterator[Chunk] | list[Chunk]) -> dict[int, str]:
 
 
 def begin(lm: TransformersLM) -> list[int]:
-    return list(lm._begin)
+    return lm._wording.prompt("")
 
 
 def likely(chunk: Chunk) -> float:

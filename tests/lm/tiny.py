@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 from tokenizers import (
+    AddedToken,
     Tokenizer,
     decoders,
     models,
@@ -18,6 +20,8 @@ from tokenizers import (
 from transformers import (
     Gemma3ForCausalLM,
     Gemma3TextConfig,
+    LlamaConfig,
+    LlamaForCausalLM,
     PreTrainedModel,
     PreTrainedTokenizerFast,
     Qwen2Config,
@@ -33,6 +37,11 @@ FOREIGN = "Привет, мир! Привет, мир!"
 CODE = "getValue getValue self.name self.name my_var my_var foo(bar) foo(bar)"
 _LEARNED = [GERMAN, ENGLISH, FOREIGN, CODE] * 3
 END = "<end>"
+CHATML = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content | trim }}"
+    "<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+"""A chat template like Qwen's."""
 
 
 def byte_level() -> Tokenizer:
@@ -94,6 +103,33 @@ def qwen(size: int, layers: int = 3) -> PreTrainedModel:
     return Qwen2ForCausalLM(config).eval()
 
 
+def instructed(template: str = CHATML) -> PreTrainedTokenizerFast:
+    """Return a tokenizer of a model that is asked in a chat template and answers."""
+    made = wrapped(byte_level())
+    # What a template writes need not be a special token: Qwen's marks of thinking are none.
+    made.add_tokens([AddedToken("<|im_start|>", special=True, normalized=False)])
+    made.add_tokens([AddedToken("<|im_end|>", special=False, normalized=False)])
+    made.chat_template = template
+    return made
+
+
+def llama(size: int, layers: int = 3) -> PreTrainedModel:
+    """Return a random Llama with a vocabulary of ``size``."""
+    torch.manual_seed(3)
+    config = LlamaConfig(
+        vocab_size=size,
+        hidden_size=32,
+        intermediate_size=48,
+        num_hidden_layers=layers,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        initializer_range=0.2,
+        eos_token_id=0,
+        bos_token_id=None,
+    )
+    return LlamaForCausalLM(config).eval()
+
+
 def gemma(size: int, layers: int = 4) -> PreTrainedModel:
     """Return a random Gemma 3 whose sliding layers see six tokens."""
     torch.manual_seed(2)
@@ -135,9 +171,14 @@ def prepared(
     return folder
 
 
-def model_folder(folder: Path) -> Path:
+def model_folder(
+    folder: Path,
+    make: Callable[[int, int], PreTrainedModel] = qwen,
+    tokenizer: PreTrainedTokenizerFast | None = None,
+) -> Path:
     """Write a small model as transformers saves it."""
-    tokenizer = wrapped(byte_level())
-    qwen(len(tokenizer), conversion.READER_LAYERS + 1).to(torch.bfloat16).save_pretrained(folder)
+    tokenizer = tokenizer or wrapped(byte_level())
+    made = make(len(tokenizer), conversion.READER_LAYERS + 1)
+    made.to(torch.bfloat16).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder

@@ -135,7 +135,12 @@ class Rater:
     )
 
     def score(
-        self, reply: str, context: str, language: Language, earlier: tuple[str, ...] = ()
+        self,
+        reply: str,
+        context: str,
+        language: Language,
+        earlier: tuple[str, ...] = (),
+        act: Act | None = None,
     ) -> TurnScores:
         value, evidence = 50.0, []
         for words, cue, polarity, worth in self.WORDS:
@@ -162,7 +167,11 @@ class Rater:
         )
 
     def example(
-        self, context: str, language: Language, not_to: tuple[str, ...] = ()
+        self,
+        context: str,
+        language: Language,
+        not_to: tuple[str, ...] = (),
+        act: Act | None = None,
     ) -> Alternative | None:
         text = f"Ich höre [b]{len(not_to)}[/b] Punkte: {context[:20]}"
         return Alternative(text=text, context="Ich warte.", dialogue="de-telco-002")

@@ -30,8 +30,7 @@ def verdict(result: ExamResult, texts: Texts) -> str:
     """Return in a word or two whether it was passed, or that nothing can be said."""
     if result.passed:
         return texts("exam.passed")
-    enough = any(outcome.enough for outcome in result.outcomes)
-    return texts("exam.failed" if enough else "exam.too_few")
+    return texts("exam.failed" if result.enough else "exam.too_few")
 
 
 def sign(outcome: Outcome) -> str:

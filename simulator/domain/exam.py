@@ -70,6 +70,11 @@ class ExamResult(BaseModel):
         """Whether every dimension was passed."""
         return all(outcome.passed for outcome in self.outcomes)
 
+    @property
+    def enough(self) -> bool:
+        """Whether some dimension has enough rated replies for a result."""
+        return any(outcome.enough for outcome in self.outcomes)
+
 
 def examined(marks: PassMarks, replies: Sequence[TurnScores]) -> ExamResult:
     """Return what ``replies`` come to, held against ``marks``."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from simulator.domain.conversation import Ending, Session
 from simulator.domain.language import Language
 
-Examined = Literal["", "open", "passed", "failed"]
+Examined = Literal["", "open", "passed", "failed", "too_few"]
 
 
 class Summary(BaseModel):
@@ -70,4 +70,6 @@ def _examined(session: Session) -> Examined:
     result = session.ended.exam if session.ended else None
     if result is None:
         return "open"
+    if not result.enough:
+        return "too_few"
     return "passed" if result.passed else "failed"

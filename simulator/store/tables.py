@@ -33,7 +33,7 @@ sessions = Table(
     Column("origin", String, nullable=False, server_default="practice"),
     # the id of the session this one branched off from, or empty
     Column("forked", String, nullable=False, server_default=""),
-    # empty for practice, else how the exam stands: open, passed, failed
+    # empty for practice, else how the exam stands: open, passed, failed, too_few
     Column("exam", String, nullable=False, server_default=""),
 )
 

@@ -104,6 +104,9 @@ def test_guess_hints_and_exam_stand_in_the_table():
     assert (second["hint"], second["example"]) == ("Wofür?", "")
     assert (third["hint"], third["example"]) == ("", "")
     assert {row["exam"] for row in (first, second, third)} == {"failed"}
+    short = Session.of((begun, agent(1)))
+    [alone] = rows(table([Call((begun, agent(1), short.ending(NOON, "closed")), ())], DE))
+    assert alone["exam"] == "too_few"
 
 
 def test_practice_and_an_open_exam_are_told_apart():

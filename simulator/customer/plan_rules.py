@@ -91,6 +91,7 @@ def favoured(moment: Moment) -> Mapping[Act, float]:
         weights |= {Act.CLOSE: 12.0} if agreed else dict.fromkeys([*AGREEING, Act.CLOSE], 3.0)
     if moment.heard(Cue.INSULT):
         weights[Act.HANG_UP] = 6.0
-    elif moment.state.anger >= 9:
-        weights[Act.HANG_UP] = 2.0
+    else:
+        # The corpus ends where its authors had enough; most callers shout on for a while.
+        weights[Act.HANG_UP] = 0.3
     return weights

@@ -22,6 +22,7 @@ from simulator.content.source import UNPRINTABLE, Place
 DEEPEST = 20
 """Levels of nesting; a scenario has five."""
 
+_OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
 _REMARK = re.compile(r"\s*#")
 _CURLY = re.compile(r"[„“”«»][^„“”«»]*[“”«»]")
 """A text that somebody put into the quotation marks of a letter instead of those of YAML."""
@@ -49,7 +50,9 @@ Events: TypeAlias = Callable[[str], Iterator[Event]]
 
 
 def libyaml(text: str) -> Iterator[Event]:
-    """Parse quickly."""
+    """Parse quickly; raises YAMLError where YAML 1.1 breaks a line and 1.2 does not."""
+    if _OLD_BREAKS.search(text):
+        raise yaml.YAMLError("a line break of YAML 1.1")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return cast("Iterator[Event]", yaml.parse(text, Loader=loader))
 

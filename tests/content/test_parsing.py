@@ -77,6 +77,13 @@ def test_both_parsers_agree_where_the_quick_one_is_content(tmp_path, text):
         assert plain(by_libyaml) == plain(by_ruamel)
 
 
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029"])
+def test_a_line_break_of_old_yaml_is_left_to_the_slow_parser(tmp_path, mark):
+    findings = Findings(tmp_path)
+    assert parse(f"age:{mark}style: kurz", libyaml, findings) is None
+    assert findings.problems
+
+
 @pytest.mark.parametrize(
     "text",
     ["[" * 5000, "a: " + "{b: " * 5000, "- " * 5000, "? " * 5000],

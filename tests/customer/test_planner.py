@@ -10,7 +10,14 @@ from simulator.customer.dynamics import Dynamics
 from simulator.customer.moment import Moment
 from simulator.customer.plan_rules import AGREEING
 from simulator.customer.planner import Planner
-from simulator.customer.release import ANSWERING, FACT_CHANCE, NEED_ACTS, Told, askable
+from simulator.customer.release import (
+    ANSWERING,
+    FACT_CHANCE,
+    NEED_ACTS,
+    Told,
+    askable,
+    need_earned,
+)
 from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import Session
 from simulator.domain.cue import Cue
@@ -103,7 +110,9 @@ def test_a_line_gives_away_one_thing_at_most_and_only_what_may_come_out(now, tol
 def test_who_is_asked_for_a_fact_tells_just_that(now, told, seed):
     for fact in askable(now, CASE, told):
         plan = PLANNER.plan(now, CASE, told, random.Random(seed), fact)
-        if ANSWERING & PLANNER.probabilities(now).keys():
+        if plan.need:
+            assert need_earned(now, CASE, told)
+        elif ANSWERING & PLANNER.probabilities(now).keys():
             assert plan.fact_id == fact
             assert plan.act in ANSWERING
 

@@ -22,6 +22,7 @@ from simulator.errors import HoererError, UsageError
 from simulator.i18n import Texts
 from simulator.practice import LONGEST_REPLY, Answered, Ended, Scored, Step, clean
 from simulator.tui.call import Anew, Call
+from simulator.tui.call_title import call_title
 from simulator.tui.handset import Handset
 from simulator.tui.line import Line
 from simulator.tui.literal import harmless, literal
@@ -99,11 +100,11 @@ class PracticePage(Page):
                 yield HintCard(texts)
                 yield self._composer()
             with VerticalScroll(id="effect"):
-                yield Static(self._heading("state"), classes="heading")
+                yield Static(self.texts("app.practice.state"), classes="heading")
                 yield Gauges(texts)
-                yield Static(self._heading("ledger"), classes="heading")
+                yield Static(self.texts("app.practice.ledger"), classes="heading")
                 yield Ledger(texts)
-                yield Static(self._heading("score"), classes="heading")
+                yield Static(self.texts("app.practice.score"), classes="heading")
                 yield ScoreCard(texts)
                 yield MailCard(texts)
         yield KeyLine("newline", "panel", "case_file")
@@ -392,19 +393,8 @@ class PracticePage(Page):
         self.refresh_bindings()
 
     def _title(self) -> Content:
-        channel = self.texts(f"content.channel.{self._channel}")
-        mode = f" · {self.texts('exam.name')}" if self._call.exam else ""
-        title = literal(self._person.name, "bold $primary") + literal(
-            f"  {self._matter.title} · {channel}{mode}"
-        )
-        fork = self._call.fork
-        if fork is None:
-            return title
-        return title + literal(f"  {self.texts('compare.fork.title', turn=fork.turn)}", "$accent")
+        return call_title(self._person, self._matter, self._channel, self._call, self.texts)
 
     @property
     def _channel(self) -> Channel:
         return "phone"
-
-    def _heading(self, key: str) -> str:
-        return self.texts(f"app.practice.{key}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from simulator.content.nodes import Mapping, locate
+from simulator.content.nodes import Mapping, key_of, locate
 from simulator.content.persona_checks import same
 from simulator.content.problems import Findings, closest
 from simulator.domain.language import LANGUAGES, Language
@@ -41,6 +41,7 @@ def check_scenario(
         _check_thread(scenario, language, root, findings)
         _check_lines(scenario, language, root, findings)
         _check_told(scenario, language, root, findings)
+        _check_questions(scenario, language, root, findings)
         _check_numbers(scenario, language, root, findings)
 
 
@@ -115,6 +116,17 @@ def _check_told(scenario: Scenario, language: Language, root: Mapping, findings:
             findings.add(at, "untold_fact", name=fact.id, lines=f"{language}.lines")
     if not any(line.need for line in lines):
         findings.add(locate(root, ("hidden_need",)), "untold_need", lines=f"{language}.lines")
+
+
+def _check_questions(
+    scenario: Scenario, language: Language, root: Mapping, findings: Findings
+) -> None:
+    facts = {fact.id for fact in scenario.facts}
+    for name in scenario.text(language).questions:
+        if name not in facts:
+            at = key_of(root, (language, "questions"), name)
+            names = tuple(sorted(facts))
+            findings.add(at, "unknown_fact", closest(name, facts), name=name, names=names)
 
 
 def _check_numbers(

@@ -3,11 +3,15 @@
 A candidate is worth what the fitted judge makes of it, which looks at how it sits in the
 conversation: the model's states, and how much likelier it is *with* the conversation than with
 nothing but its own label (pointwise mutual information, after Li et al. 2016, arXiv 1510.03055).
-What was planned, and what an authored line has on its side, are added.
+What was planned, and what an authored line has on its side, are added. Where an authored line is
+the best, one of them is drawn: the judge's differences are logarithms of odds (Bradley-Terry), and
+who plays a case again should not hear the same words.
 """
 
 from __future__ import annotations
 
+import math
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +20,9 @@ from simulator.customer.judge import Judge
 from simulator.domain.act import Act
 from simulator.domain.conversation import Source
 from simulator.lm.base import LanguageModel, Weight
+
+TASTE = 0.5
+"""Temperature of the draw among authored lines; near 0 the best is always said (stated)."""
 
 _MARKS = ".!?…,;:–"
 _LEAST_WORDS, _MOST_WORDS = 5, 12
@@ -47,8 +54,9 @@ def best(
     prompt: str,
     label: str,
     candidates: Sequence[Candidate],
+    chance: random.Random,
 ) -> Candidate:
-    """Return the candidate of the highest worth, the first of equals.
+    """Return the candidate of the highest worth, or if it is authored, one drawn among those.
 
     ``prompt`` ends where the customer begins to speak, ``label`` is only its last line. Raises
     ValueError without candidates.
@@ -64,7 +72,12 @@ def best(
         judge.worth(weight, without) + candidate.advantage
         for candidate, weight, without in zip(candidates, with_call, alone, strict=True)
     ]
-    return max(zip(candidates, worth, strict=True), key=lambda pair: pair[1])[0]
+    highest = max(worth)
+    if candidates[worth.index(highest)].source == "model":
+        return candidates[worth.index(highest)]
+    authored = [(c, w) for c, w in zip(candidates, worth, strict=True) if c.source == "authored"]
+    odds = [math.exp((w - highest) / TASTE) for _, w in authored]
+    return chance.choices([c for c, _ in authored], odds)[0]
 
 
 def opening(text: str) -> str:

@@ -89,7 +89,8 @@ class Speech:
         candidates = made + authored
         if not candidates:
             return Candidate(self.resort, "authored")
-        return best(self.model, self.judge, self.prompt, self.label, candidates)
+        chance = random.Random(self.seed)
+        return best(self.model, self.judge, self.prompt, self.label, candidates, chance)
 
     def _made(self, temperature: float, seed: int, cancelled: Cancelled) -> list[Candidate]:
         """Return the whole lines that the model draws and the guard lets pass."""

@@ -84,8 +84,8 @@ class ScenarioText(Closed):
     ``briefing`` is for the trainee, ``concern`` one clause in the customer's own terms for the
     prompt ("will den Vertrag sofort kündigen"), ``thread`` the customer's last mail that a reply
     by e-mail answers (empty on the phone), ``thread_date`` and ``thread_subject`` what stands above
-    it, ``solution`` what a good outcome is, for the debrief. ``questions`` are examples of how an agent
-    may ask for a fact, by its id.
+    it, ``solution`` what a good outcome is, for the debrief. ``questions`` are examples of how an
+    agent may ask for a fact, by its id.
     """
 
     title: Text
@@ -100,7 +100,7 @@ class ScenarioText(Closed):
     may_offer: tuple[Text, ...]
     solution: Text
     lines: tuple[AuthoredLine, ...]
-    questions: dict[str, tuple[Text, ...]] = {}
+    questions: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
 
     @property
     def thread_head(self) -> str:

@@ -21,6 +21,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, PretrainedConfig, Pre
 from transformers.initialization import no_init_weights
 
 from simulator.lm.attention import NAME as TREE_ATTENTION
+from simulator.memory import give_back
 
 _ROUNDED, _SCALE = ".rounded", ".scale"
 
@@ -87,6 +88,7 @@ def load(folder: Path) -> PreTrainedModel:
     with ThreadPoolExecutor(2) as pool:
         for names in pool.map(partial(_take, model), sorted(folder.glob("*.safetensors"))):
             missing -= names
+            give_back()
     if missing:
         raise ValueError(f"missing: {', '.join(sorted(missing))}")
     return model.eval()

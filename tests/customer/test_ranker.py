@@ -1,7 +1,11 @@
+import math
+import random
+from collections import Counter
+
 import pytest
 
 from simulator.customer.judge import PLAIN
-from simulator.customer.ranker import Candidate, agreement, best, opening
+from simulator.customer.ranker import TASTE, Candidate, agreement, best, opening
 from simulator.domain.act import Act
 from simulator.lm.base import Weight
 from tests.customer.speakers import NOWHERE
@@ -23,8 +27,8 @@ class Model:
         return [Weight(self.tables[prompt][text.strip()], NOWHERE) for text in continuations]
 
 
-def chosen(model, *candidates):
-    return best(model, PLAIN, PROMPT, LABEL, candidates).text
+def chosen(model, *candidates, seed=0):
+    return best(model, PLAIN, PROMPT, LABEL, candidates, random.Random(seed)).text
 
 
 def test_what_follows_from_the_call_beats_what_is_always_likely():
@@ -77,7 +81,26 @@ def test_a_single_candidate_needs_no_model():
 
 def test_without_candidates_there_is_nothing_to_choose():
     with pytest.raises(ValueError, match="empty"):
-        best(Model({}, {}), PLAIN, PROMPT, LABEL, [])
+        best(Model({}, {}), PLAIN, PROMPT, LABEL, [], random.Random(0))
+
+
+def test_among_authored_lines_the_odds_are_the_judges():
+    table = {"Ja.": -1.0, "Nein.": -1.5, "Doch.": -9.0, "Ach.": -1.6}
+    model = Model(table, dict.fromkeys(table, 0.0))
+    lines = [Candidate(text, "authored") for text in ("Ja.", "Nein.", "Doch.")]
+    drawn = Counter(
+        chosen(model, *lines, Candidate("Ach.", "model"), seed=seed) for seed in range(400)
+    )
+    assert set(drawn) == {"Ja.", "Nein."}
+    assert drawn["Ja."] / drawn["Nein."] == pytest.approx(math.exp(0.5 / TASTE), rel=0.3)
+    assert chosen(model, *lines, seed=7) == chosen(model, *lines, seed=7)
+
+
+def test_a_line_of_the_models_that_is_best_is_never_drawn_against():
+    table = {"Ja.": -1.0, "Nein.": -1.1}
+    model = Model(table, dict.fromkeys(table, 0.0))
+    pair = Candidate("Ja.", "model"), Candidate("Nein.", "authored")
+    assert {chosen(model, *pair, seed=seed) for seed in range(50)} == {"Ja."}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ PERSONAS = 2
 
 
 class Casting(BaseModel):
-    """Who calls about what, and how the agent talks."""
+    """Who calls about what, and how the agent talks; ``seed`` tells repetitions apart."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,6 +32,11 @@ class Casting(BaseModel):
     language: Language
     profile: Profile
     seed: int
+
+    @property
+    def chance(self) -> int:
+        """The seed of the call itself: no two castings share their luck."""
+        return random.Random(self.model_dump_json()).randrange(2**31)
 
 
 class Played(BaseModel):
@@ -90,7 +95,7 @@ def play(board: Switchboard, casting: Casting) -> Played:
     Persona and scenario may be paths. Raises UsageError on unknown ids and without a script,
     ContentError if any of the files is broken.
     """
-    practice = board.rehearse(casting.persona, casting.scenario, casting.language, casting.seed)
+    practice = board.rehearse(casting.persona, casting.scenario, casting.language, casting.chance)
     script = board.catalogue.script(casting.scenario, casting.profile)
     practice.hold(script.replies(casting.language))
     session = practice.session

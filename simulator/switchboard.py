@@ -14,7 +14,7 @@ from pathlib import Path
 
 from simulator import paths
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import Attention, Listener
+from simulator.customer.asked import Attentions, Listener
 from simulator.customer.customer import SimulatedCustomer
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.judge import load_judge
@@ -168,7 +168,7 @@ def open_line(
         model=model,
         dynamics=Dynamics.load(),
         planner=Planner.load(),
-        listener=Listener(reader, Attention.load()),
+        listener=Listener(reader, Attentions.load()),
         judge=load_judge(model.name),
     )
     models = {

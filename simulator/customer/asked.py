@@ -1,59 +1,91 @@
 """Which of the things that a customer could tell the agent has just asked for.
 
-A question asks for the fact whose tellings, the fact itself and the lines written for it, are
-nearest to it: by the letters they share, where few other lines do, and by how well each token of
-the question finds one like it in the telling (after BERTScore, Zhang et al. 2020, arXiv
-1904.09675). There is no list of question words. How much of both it takes was fitted
-(``models/listener``).
+A question asks for the fact that it is nearest to: to the questions that the author wrote as
+examples, more than to any that asks for nothing, and to the fact's tellings. Near is what shares
+rare letters and whose tokens find some like themselves (``likeness``). There is no list of question
+words. How much of each it takes was fitted (``models/listener``).
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from simulator import paths
+from simulator.customer.likeness import (
+    Phrase,
+    Space,
+    alike,
+    covered,
+    letters,
+    read,
+    together,
+    words,
+)
 from simulator.domain.language import Language
-from simulator.domain.scenario import Scenario
+from simulator.domain.scenario import Fact, Scenario
 from simulator.errors import ModelError
 from simulator.lm.base import Reader
 
 FILE = "listener.json"
-FEATURES = 4
-"""Shared letters, alignment, whether the question is an open one, and 1."""
+FEATURES = (
+    "shared",
+    "aligned",
+    "open_question",
+    "example_tokens",
+    "example_letters",
+    "nothing_tokens",
+    "nothing_letters",
+    "constant",
+)
+"""What speaks for a fact: letters and tokens found in its tellings, whether the question is an open
+one, how like the nearest example it is and how like the nearest question for nothing, and 1."""
 
-Matrix = NDArray[np.float32]
+Phrases = tuple[Phrase, ...]
 
-_LETTERS = 4
 _QUESTION = re.compile(r"[^.!?…]*\?")
-_TINY = 1e-3
 
 
 class Attention(BaseModel):
-    """What a fact must have on its side to count as asked for: more than 0 in all."""
+    """How much each feature counts for a fact; it is asked for if they come to more than 0."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    shared: float
-    aligned: float
-    open_question: float
-    constant: float
+    shared: float = 0.0
+    aligned: float = 0.0
+    open_question: float = 0.0
+    example_tokens: float = 0.0
+    example_letters: float = 0.0
+    nothing_tokens: float = 0.0
+    nothing_letters: float = 0.0
+    constant: float = 0.0
 
     @property
     def row(self) -> NDArray[np.float64]:
-        """The coefficients in the order of the features, shape (4,)."""
-        return np.array([self.shared, self.aligned, self.open_question, self.constant])
+        """The coefficients in the order of ``FEATURES``."""
+        return np.array([getattr(self, name) for name in FEATURES])
+
+
+class Attentions(BaseModel):
+    """What lies in ``listener.json``: for facts with examples of questions, and without."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    exampled: Attention
+    bare: Attention
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Attention:
+    def load(cls, folder: Path | None = None) -> Attentions:
         """Read ``listener.json`` of ``folder`` (the shipped one); raises ModelError."""
         file = (folder or paths.shipped("models") / "listener") / FILE
         try:
@@ -63,28 +95,28 @@ class Attention(BaseModel):
 
 
 @dataclass(frozen=True)
-class Tellings:
-    """How the facts of a scenario can be told, as far as it was read.
+class Known:
+    """What a scenario's facts can be recognised by, as far as it was read.
 
-    ``letters`` are the letter groups of each fact, ``rare`` how rare each group is among all lines;
-    ``directions`` has for each fact the token states of its tellings, shape (tokens, hidden),
-    standardised by ``mean`` and ``scale`` and at length 1.
+    Of each fact its ``tellings``, placed in the space ``told``, and its ``examples`` of questions,
+    placed in ``asking`` as are the questions for ``nothing``.
     """
 
-    letters: tuple[frozenset[str], ...]
-    rare: dict[str, float]
-    directions: tuple[tuple[Matrix, ...], ...]
-    mean: Matrix
-    scale: Matrix
+    told: Space
+    asking: Space
+    tellings: tuple[Phrases, ...]
+    examples: tuple[Phrases, ...]
+    nothing: Phrases
 
 
 @dataclass(frozen=True)
 class Listener:
-    """Hears what is asked for; remembers how each scenario's facts can be told."""
+    """Hears what is asked for; remembers what each scenario's facts are recognised by."""
 
     reader: Reader
-    attention: Attention
-    _known: dict[tuple[str, ...], Tellings] = field(default_factory=dict)
+    attentions: Attentions
+    _known: dict[tuple[str, ...], Known] = field(default_factory=dict)
+    _nothing: dict[Language, list[Phrase]] = field(default_factory=dict)
 
     def asked_for(
         self,
@@ -101,69 +133,89 @@ class Listener:
         asked = question_of(reply, open_question)
         if not asked or not ids:
             return None
-        worth = self.features(asked, scenario, language, open_question) @ self.attention.row
-        of = {fact.id: float(w) for fact, w in zip(scenario.facts, worth, strict=True)}
-        best = max(ids, key=of.__getitem__)
-        return best if of[best] > 0 else None
+        features = self.features(asked, scenario, language, open_question)
+        worth = {
+            fact.id: float(row @ self._attention(fact, scenario, language).row)
+            for fact, row in zip(scenario.facts, features, strict=True)
+        }
+        best = max(ids, key=worth.__getitem__)
+        return best if worth[best] > 0 else None
+
+    def _attention(self, fact: Fact, scenario: Scenario, language: Language) -> Attention:
+        exampled = scenario.text(language).questions.get(fact.id)
+        return self.attentions.exampled if exampled else self.attentions.bare
 
     def features(
         self, asked: str, scenario: Scenario, language: Language, open_question: bool
     ) -> NDArray[np.float64]:
         """Return what speaks for each fact, shape (facts, ``FEATURES``)."""
-        known = self._tellings(scenario, language)
-        letters, words = _letters(asked), max(1, len(_words(asked)))
-        shared = [sum(known.rare[each] for each in letters & own) / words for own in known.letters]
-        aligned = np.asarray(self._aligned(asked, known))
-        return np.stack(
+        known = self.learn(scenario, language)
+        [phrase] = read(self.reader, [asked])
+        own, question = known.told.placed(phrase), known.asking.placed(phrase)
+        length, count = max(1, len(words(asked))), len(scenario.facts)
+        shared = [known.told.shared(own.letters, together(each)) for each in known.tellings]
+        aligned = [np.mean([covered(own, each) for each in all_]) for all_ in known.tellings]
+        nothing = _nearest(question, known.nothing, known.asking)
+        return np.column_stack(
             [
-                np.asarray(shared),
-                aligned - aligned.mean(),
-                np.full(len(shared), float(open_question)),
-                np.ones(len(shared)),
-            ],
-            axis=1,
+                np.array(shared) / length,
+                np.array(aligned) - np.mean(aligned),
+                np.full(count, float(open_question)),
+                [_nearest(question, each, known.asking) for each in known.examples],
+                np.tile(nothing, (count, 1)),
+                np.ones(count),
+            ]
         )
 
-    def _aligned(self, asked: str, known: Tellings) -> list[float]:
-        """Return for each fact, over its tellings, the mean cosine of each token to the nearest."""
-        [[read]] = self.reader.read([(f" {asked}",)])
-        if not len(read.states):
-            return [0.0] * len(known.letters)
-        own = _directions(read.states, known.mean, known.scale)
-        return [
-            float(np.mean([(own @ other.T).max(axis=1).clip(0).mean() for other in tellings]))
-            for tellings in known.directions
-        ]
-
-    def _tellings(self, scenario: Scenario, language: Language) -> Tellings:
-        lines = scenario.text(language).lines
+    def learn(self, scenario: Scenario, language: Language) -> Known:
+        """Read what a scenario's facts are recognised by, once; it takes about a second."""
+        text = scenario.text(language)
         told = [
-            [fact.text(language), *(line.text for line in lines if line.fact == fact.id)]
+            [fact.text(language), *(line.text for line in text.lines if line.fact == fact.id)]
             for fact in scenario.facts
         ]
-        key = (language, *(text for texts in told for text in texts))
+        examples = [list(text.questions.get(fact.id, ())) for fact in scenario.facts]
+        key = (language, *(each for texts in (*told, *examples) for each in texts))
         if key not in self._known:
-            self._known[key] = self._read(told, [line.text for line in lines])
+            lines = [letters(line.text) for line in text.lines]
+            self._known[key] = self._read(language, told, examples, lines)
         return self._known[key]
 
-    def _read(self, told: Sequence[Sequence[str]], lines: Sequence[str]) -> Tellings:
-        letters = tuple(frozenset().union(*map(_letters, texts)) for texts in told)
-        often = Counter(each for own in (*letters, *map(_letters, lines)) for each in own)
-        whole = len(letters) + len(lines) + 1
-        # One after the other: padded to the longest, short tellings would cost as much as that.
-        states = [[self.reader.read([(f" {t}",)])[0][0].states for t in texts] for texts in told]
-        every = np.concatenate([each for fact in states for each in fact])
-        mean, scale = every.mean(axis=0), every.std(axis=0) + _TINY
-        return Tellings(
-            letters,
-            {each: math.log(whole / count) for each, count in often.items()},
-            tuple(
-                tuple(_directions(each, mean, scale) for each in fact if len(each))
-                for fact in states
-            ),
-            mean,
-            scale,
+    def _read(
+        self,
+        language: Language,
+        told: Sequence[Sequence[str]],
+        examples: Sequence[Sequence[str]],
+        lines: Sequence[frozenset[str]],
+    ) -> Known:
+        phrases = iter(read(self.reader, [text for texts in (*told, *examples) for text in texts]))
+        tellings = [[next(phrases) for _ in texts] for texts in told]
+        questions = [[next(phrases) for _ in texts] for texts in examples]
+        nothing = self._questions_for_nothing(language)
+        every = [phrase for each in tellings for phrase in each]
+        told_in = Space.of(every, [*map(together, tellings), *lines])
+        asking = Space.of(
+            nothing, [phrase.letters for each in (*questions, nothing) for phrase in each]
         )
+        return Known(
+            told=told_in,
+            asking=asking,
+            tellings=tuple(tuple(map(told_in.placed, each)) for each in tellings),
+            examples=tuple(tuple(map(asking.placed, each)) for each in questions),
+            nothing=tuple(map(asking.placed, nothing)),
+        )
+
+    def _questions_for_nothing(self, language: Language) -> list[Phrase]:
+        if language not in self._nothing:
+            self._nothing[language] = read(self.reader, questions_for_nothing(language))
+        return self._nothing[language]
+
+
+@cache
+def questions_for_nothing(language: Language) -> tuple[str, ...]:
+    """Return questions that ask for no fact of any case, in the order of their file."""
+    text = files("simulator.customer").joinpath("no_fact.toml").read_text("utf-8")
+    return tuple(cast("list[str]", tomllib.loads(text)[language]))
 
 
 def question_of(reply: str, open_question: bool) -> str:
@@ -172,20 +224,9 @@ def question_of(reply: str, open_question: bool) -> str:
     return asked or (reply if open_question else "")
 
 
-def _directions(states: Matrix, mean: Matrix, scale: Matrix) -> Matrix:
-    standard = (states - mean) / scale
-    lengths = np.linalg.norm(standard, axis=1, keepdims=True) + _TINY
-    return np.asarray(standard / lengths, dtype=np.float32)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold())
-
-
-def _letters(text: str) -> frozenset[str]:
-    """Return the groups of ``_LETTERS`` letters of each word, shorter words whole."""
-    return frozenset(
-        word[at : at + _LETTERS]
-        for word in _words(text)
-        for at in range(max(1, len(word) - _LETTERS + 1))
+def _nearest(question: Phrase, others: Phrases, space: Space) -> tuple[float, float]:
+    """Return the likeness to the nearest of ``others``, by tokens and by letters; 0 if none."""
+    return (
+        max((alike(question, other) for other in others), default=0.0),
+        max((space.overlap(question.letters, other.letters) for other in others), default=0.0),
     )

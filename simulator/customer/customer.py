@@ -83,6 +83,9 @@ class SimulatedCustomer:
                     mail = letter(session, persona, state, plan.act, said.paragraphs, chance)
                     said = replace(said, text=mail)
                     yield Spoken(mail)
+        if moment.opening:
+            # While the first words are being read: the first question need not wait for it.
+            self.listener.learn(scenario, session.started.language)
         yield Answer(
             text=said.text.strip() or _SILENCE,
             act=plan.act,

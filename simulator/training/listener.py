@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -12,9 +12,16 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import FILE, Attention, Listener, question_of
+from simulator.customer.asked import (
+    FEATURES,
+    FILE,
+    Attention,
+    Attentions,
+    Listener,
+    question_of,
+)
 from simulator.domain.cue import Cue
-from simulator.domain.language import Language
+from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.scenario import Scenario
 from simulator.lm.base import Reader
 from simulator.scoring.cues import find_cues
@@ -27,7 +34,6 @@ NONE_WEIGHT = 0.3
 """What questions that ask for nothing count in the fit, all together; the others count 1."""
 
 _RIDGE = 1e-3
-_UNFITTED = Attention(shared=0, aligned=0, open_question=0, constant=0)
 
 
 @dataclass(frozen=True)
@@ -43,32 +49,51 @@ def fit_listener(catalogue: Catalogue, reader: Reader, out: Path, say: Say) -> N
     """Fit on the questions about one half of the scenarios and say how it does on the other.
 
     Questions that ask for no fact are put in every scenario; each second of them only measures.
+    Fitted twice, for facts with examples of questions and for those without.
     """
-    listener = Listener(reader, _UNFITTED)
-    cases = [*_asking(catalogue, listener), *_asking_nothing(catalogue, listener)]
+    listener = Listener(reader, Attentions(exampled=Attention(), bare=Attention()))
+    scenarios = {name: catalogue.scenario(name) for name in catalogue.scenarios}
+    say("facts with examples of questions")
+    exampled = _fitted(listener, scenarios, say)
+    say("facts without")
+    bare = _fitted(listener, {name: _bare(each) for name, each in scenarios.items()}, say)
+    attentions = Attentions(exampled=exampled, bare=bare)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / FILE).write_text(f"{attentions.model_dump_json(indent=1)}\n", encoding="utf-8")
+
+
+def _bare(scenario: Scenario) -> Scenario:
+    """Return the scenario without its examples of questions."""
+    texts = {
+        str(language): scenario.text(language).model_copy(update={"questions": {}})
+        for language in LANGUAGES
+    }
+    return scenario.model_copy(update=texts)
+
+
+def _fitted(listener: Listener, scenarios: Mapping[str, Scenario], say: Say) -> Attention:
+    cases = [*_asking(scenarios, listener), *_asking_nothing(scenarios, listener)]
     chosen = [case for case in cases if not case.kept_aside]
-    found = minimize(_loss, np.zeros(len(_UNFITTED.row)), args=(chosen,), method="BFGS").x
-    names = ("shared", "aligned", "open_question", "constant")
-    fitted = Attention(**dict(zip(names, np.round(found, 3).tolist(), strict=True)))
+    found = minimize(_loss, np.zeros(len(FEATURES)), args=(chosen,), method="BFGS").x
+    fitted = Attention(**dict(zip(FEATURES, np.round(found, 3).tolist(), strict=True)))
     for name, part in (("fitted on", chosen), ("kept aside", [c for c in cases if c.kept_aside])):
         say(f"{name}: {_told(part, fitted.row)}")
-    out.mkdir(parents=True, exist_ok=True)
-    (out / FILE).write_text(f"{fitted.model_dump_json(indent=1)}\n", encoding="utf-8")
+    return fitted
 
 
-def _asking(catalogue: Catalogue, listener: Listener) -> Iterator[Case]:
+def _asking(scenarios: Mapping[str, Scenario], listener: Listener) -> Iterator[Case]:
     for question in questions():
-        scenario = catalogue.scenario(question.scenario)
+        scenario = scenarios[question.scenario]
         features = _features(listener, question.text, scenario, question.language)
         asked = [fact.id for fact in scenario.facts].index(question.fact)
         yield Case(features, asked, question.kept_aside)
 
 
-def _asking_nothing(catalogue: Catalogue, listener: Listener) -> Iterator[Case]:
+def _asking_nothing(scenarios: Mapping[str, Scenario], listener: Listener) -> Iterator[Case]:
     halves = {question.scenario: question.kept_aside for question in questions()}
     for (name, aside), (number, other) in product(halves.items(), enumerate(others())):
         if aside == bool(number % 2):
-            scenario = catalogue.scenario(name)
+            scenario = scenarios[name]
             yield Case(_features(listener, other.text, scenario, other.language), None, aside)
 
 

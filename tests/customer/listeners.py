@@ -7,10 +7,10 @@ import re
 
 import numpy as np
 
-from simulator.customer.asked import Attention, Listener
+from simulator.customer.asked import Attention, Attentions, Listener
 from simulator.lm.base import Reading
 
-WORDS_ONLY = Attention(shared=1.5, aligned=0, open_question=1, constant=-2.5)
+WORDS_ONLY = Attention(shared=1.5, open_question=1, constant=-3)
 _HIDDEN = 16
 
 
@@ -42,4 +42,4 @@ class WordReader:
 
 def listener(attention=WORDS_ONLY):
     """Return a listener with a memory of its own."""
-    return Listener(WordReader(), attention)
+    return Listener(WordReader(), Attentions(exampled=attention, bare=attention))

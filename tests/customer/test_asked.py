@@ -1,8 +1,16 @@
 import pytest
 
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import Attention, Listener, question_of
+from simulator.customer.asked import (
+    Attention,
+    Attentions,
+    Listener,
+    question_of,
+    questions_for_nothing,
+)
+from simulator.domain.language import LANGUAGES
 from simulator.errors import ModelError
+from simulator.training.questions import others, questions
 from tests.customer.listeners import WORDS_ONLY, WordReader, listener
 
 CASE = Catalogue.load().scenario("internet-kuendigung")
@@ -50,21 +58,74 @@ def test_only_the_questions_of_a_reply_are_heard():
     assert question_of("Ich höre.", False) == ""
 
 
-def test_how_facts_can_be_told_is_read_once():
+def test_what_a_fact_is_recognised_by_is_read_once_and_can_be_read_before():
     hearing = listener()
+    hearing.learn(CASE, "de")
     for _ in range(3):
         hearing.asked_for("Und dann?", CASE, "de", IDS)
+    assert hearing.reader.read_texts.count(" Und dann?") == 3
     assert len(hearing.reader.read_texts) == len(set(hearing.reader.read_texts)) + 2
 
 
-def test_a_question_without_tokens_aligns_with_nothing():
-    features = Listener(WordReader(), ALIGNED_ONLY).features("?", CASE, "de", False)
-    assert features[:, :3].tolist() == [[0, 0, 0]] * len(IDS)
+def test_a_question_without_tokens_is_like_nothing():
+    features = listener(ALIGNED_ONLY).features("?", CASE, "de", False)
+    assert features[:, :-1].tolist() == [[0] * 7] * len(IDS)
+
+
+def test_an_example_of_a_question_is_what_recognises_a_fact():
+    example = "Wer hat Sie seither eigentlich kontaktiert?"
+    by_example = Attention(example_tokens=5, example_letters=5, nothing_tokens=-6, constant=-1)
+    assert asked(example, attention=by_example) is None
+    text = CASE.de.model_copy(update={"questions": {"no_callback": (example,)}})
+    case = CASE.model_copy(update={"de": text})
+    hearing = listener(by_example)
+    assert hearing.asked_for(example, case, "de", IDS) == "no_callback"
+    assert hearing.asked_for("Haben Sie es warm?", case, "de", IDS) is None
+
+
+def test_what_is_like_a_question_for_nothing_asks_for_nothing():
+    generic = questions_for_nothing("de")[0]
+    text = CASE.de.model_copy(update={"questions": {"no_callback": (generic,)}})
+    case = CASE.model_copy(update={"de": text})
+    weighing = Attention(example_tokens=5, nothing_tokens=-5, constant=-0.1)
+    assert listener(weighing).asked_for(generic, case, "de", IDS) is None
+
+
+def test_a_fact_without_examples_has_an_attention_of_its_own():
+    never, always = Attention(constant=-1), Attention(constant=1)
+    text = CASE.de.model_copy(update={"questions": {"price_rise": ("Was kostet es?",)}})
+    case = CASE.model_copy(update={"de": text})
+    hearing = Listener(WordReader(), Attentions(exampled=always, bare=never))
+    assert hearing.asked_for("Wie teuer?", case, "de", IDS) == "price_rise"
+    assert hearing.asked_for("Wie teuer?", case, "de", ("sister_call",)) is None
+
+
+def test_no_question_that_measures_is_an_example_too():
+    examples = {
+        question
+        for scenario in Catalogue.load().scenarios.values()
+        for language in LANGUAGES
+        for each in scenario.text(language).questions.values()
+        for question in each
+    }
+    assert examples.isdisjoint({question.text for question in questions()})
+    nothing = {each for language in LANGUAGES for each in questions_for_nothing(language)}
+    assert nothing.isdisjoint({other.text for other in others()})
+
+
+def test_every_shipped_fact_has_examples_in_both_languages():
+    for scenario in Catalogue.load().scenarios.values():
+        for language in LANGUAGES:
+            questions = scenario.text(language).questions
+            assert {fact.id for fact in scenario.facts} == set(questions)
+            assert min(map(len, questions.values())) > 2
 
 
 def test_the_shipped_listener_wants_more_than_nothing():
-    shipped = Attention.load()
-    assert shipped.constant < 0 < min(shipped.shared, shipped.aligned, shipped.open_question)
+    for shipped in (Attentions.load().exampled, Attentions.load().bare):
+        assert shipped.constant < 0 < min(shipped.shared, shipped.aligned, shipped.open_question)
+        assert max(shipped.nothing_tokens, shipped.nothing_letters) < 0
+    assert Attentions.load().bare.example_tokens == 0 < Attentions.load().exampled.example_tokens
 
 
 def test_a_missing_or_broken_listener_is_named(tmp_path):
@@ -72,5 +133,5 @@ def test_a_missing_or_broken_listener_is_named(tmp_path):
         if content:
             (tmp_path / "listener.json").write_text(content)
         with pytest.raises(ModelError) as error:
-            Attention.load(tmp_path)
+            Attentions.load(tmp_path)
         assert error.value.key == "fitted_unreadable"

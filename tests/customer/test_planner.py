@@ -165,6 +165,11 @@ def test_an_open_question_makes_information_likelier():
     plain = moment(MILD, NEUTRAL, Act.DOUBT)
     inform = PLANNER.probabilities(plain)[Act.INFORM]
     assert inform < PLANNER.probabilities(asked)[Act.INFORM] > 0.5
+    offered = moment(
+        MILD, rated(1, 1, 1, Cue.OPEN_QUESTION, Cue.CONCRETE_STEP), Act.DOUBT, offered=True
+    )
+    assert PLANNER.probabilities(offered)[Act.INFORM] < PLANNER.probabilities(asked)[Act.INFORM]
+    assert PLANNER.probabilities(offered)[Act.ACCEPT] > PLANNER.probabilities(asked)[Act.ACCEPT]
 
 
 def test_a_satisfied_customer_takes_leave_and_one_with_nothing_in_hand_does_not():

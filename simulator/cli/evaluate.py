@@ -6,6 +6,7 @@ import typer
 
 from simulator.cli import evaluate_blind
 from simulator.cli.evaluate_customer import customer
+from simulator.cli.evaluate_draws import draws
 from simulator.cli.evaluate_mail import mail
 from simulator.cli.evaluate_scorer import scorer
 
@@ -13,6 +14,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("scorer")(scorer)
 app.command("customer")(customer)
 app.command("mail")(mail)
+app.command("draws")(draws)
 app.add_typer(evaluate_blind.app, name="blind")
 
 

@@ -63,21 +63,32 @@ def best(
     """
     if len(candidates) == 1:
         return candidates[0]
-    heard = [f" {c.text if c.weight else opening(c.text)}" for c in candidates]
-    unread = [text for text, c in zip(heard, candidates, strict=True) if c.weight is None]
-    read = iter(model.weigh(prompt, unread) if unread else ())
-    with_call = [candidate.weight or next(read) for candidate in candidates]
-    alone = model.weigh(label, heard) if judge.alone else with_call
-    worth = [
-        judge.worth(weight, without) + candidate.advantage
-        for candidate, weight, without in zip(candidates, with_call, alone, strict=True)
-    ]
+    worth = worths(model, judge, prompt, label, candidates)
     highest = max(worth)
     if candidates[worth.index(highest)].source == "model":
         return candidates[worth.index(highest)]
     authored = [(c, w) for c, w in zip(candidates, worth, strict=True) if c.source == "authored"]
     odds = [math.exp((w - highest) / TASTE) for _, w in authored]
     return chance.choices([c for c, _ in authored], odds)[0]
+
+
+def worths(
+    model: LanguageModel,
+    judge: Judge,
+    prompt: str,
+    label: str,
+    candidates: Sequence[Candidate],
+) -> list[float]:
+    """Return what each candidate is worth, its advantage included; prompts as in :func:`best`."""
+    heard = [f" {c.text if c.weight else opening(c.text)}" for c in candidates]
+    unread = [text for text, c in zip(heard, candidates, strict=True) if c.weight is None]
+    read = iter(model.weigh(prompt, unread) if unread else ())
+    with_call = [candidate.weight or next(read) for candidate in candidates]
+    alone = model.weigh(label, heard) if judge.alone else with_call
+    return [
+        judge.worth(weight, without) + candidate.advantage
+        for candidate, weight, without in zip(candidates, with_call, alone, strict=True)
+    ]
 
 
 def opening(text: str) -> str:

@@ -15,10 +15,6 @@ from simulator.domain.act import Act
 from simulator.domain.conversation import Source
 from simulator.lm.base import Cancelled, Chunk, LanguageModel, Request
 
-CANDIDATES = 4
-TEMPERATURES = (0.6, 0.35)
-"""Of the first draw, and of the second when the guard has thrown out all of the first."""
-
 _SENTENCE_ENDS = ".!?…"
 _CLAUSE = re.compile(r"[^.!?…,;:–]*[.!?…,;:–]+\s*|[^.!?…,;:–]+$")
 
@@ -35,6 +31,18 @@ class Limits:
     enough: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """How the model is asked: so many lines at once, at the first of the temperatures.
+
+    At the next one it is asked again, where the guard has thrown out all there was.
+    """
+
+    candidates: int = 4
+    temperatures: tuple[float, ...] = (0.6, 0.35)
+
+
+SHIPPED = Drawing()
 LIMITS = {"phone": Limits(32, (4, 4, 9)), "email": Limits(120, (25,))}
 
 
@@ -66,6 +74,7 @@ class Speech:
     resort: str
     seed: int
     generated: bool = True
+    drawing: Drawing = SHIPPED
 
     def clauses(self, cancelled: Cancelled) -> Iterator[Clause]:
         """Yield the line clause by clause; they join without a separator."""
@@ -80,8 +89,8 @@ class Speech:
     def _choose(self, cancelled: Cancelled) -> Candidate | None:
         authored = [Candidate(offer.text, "authored", offer.advantage) for offer in self.offers]
         made: list[Candidate] = []
-        for draw, temperature in enumerate(TEMPERATURES if self.generated else ()):
-            made = self._made(temperature, self.seed + draw, cancelled)
+        for draw, temperature in enumerate(self.drawing.temperatures if self.generated else ()):
+            made = self.made(temperature, self.seed + draw, cancelled)
             if made or authored or cancelled():
                 break
         if cancelled():
@@ -92,19 +101,19 @@ class Speech:
         chance = random.Random(self.seed)
         return best(self.model, self.judge, self.prompt, self.label, candidates, chance)
 
-    def _made(self, temperature: float, seed: int, cancelled: Cancelled) -> list[Candidate]:
+    def made(self, temperature: float, seed: int, cancelled: Cancelled) -> list[Candidate]:
         """Return the whole lines that the model draws and the guard lets pass."""
         limits = LIMITS[self.guard.channel]
         request = Request(
             self.prompt,
-            candidates=CANDIDATES,
+            candidates=self.drawing.candidates,
             max_tokens=limits.tokens,
             temperature=temperature,
             pause_at=_SENTENCE_ENDS,
             pause_after=random.Random(seed).choice(limits.enough),
             seed=seed,
         )
-        texts = [""] * CANDIDATES
+        texts = [""] * self.drawing.candidates
         ends: dict[int, Chunk] = {}
         for chunk in self.model.generate(request, cancelled):
             texts[chunk.index] += chunk.text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from simulator.customer.guard import Guard
 from simulator.customer.judge import PLAIN, Judge
 from simulator.customer.lines import Offer
-from simulator.customer.speech import CANDIDATES, LIMITS, TEMPERATURES, Speech, seed_of
+from simulator.customer.speech import LIMITS, SHIPPED, Speech, seed_of
 from simulator.domain.act import Act
 from simulator.lm.base import Request, never
 from simulator.lm.scripted import ScriptedLM
@@ -46,9 +46,13 @@ def test_whole_lines_are_drawn_from_the_prompt_with_the_seed():
     model = Speaker([LINE])
     spoken(speech(model))
     first = model.requests[0]
-    assert (first.prompt, first.candidates, first.seed) == ("Kunde [wütend]:", CANDIDATES, 5)
+    assert (first.prompt, first.candidates, first.seed) == (
+        "Kunde [wütend]:",
+        SHIPPED.candidates,
+        5,
+    )
     assert first.max_tokens == LIMITS["phone"].tokens
-    assert first.temperature == TEMPERATURES[0]
+    assert first.temperature == SHIPPED.temperatures[0]
     assert set(first.pause_at) == set(".?!…")
     assert first.pause_after in LIMITS["phone"].enough
 
@@ -100,7 +104,7 @@ def test_with_an_authored_line_in_hand_there_is_no_second_draw():
 def test_when_nothing_may_be_said_the_last_resort_is():
     model = Speaker(BAD, BAD)
     assert spoken(speech(model)) == ("Ach.", {"authored"})
-    assert len(model.requests) == len(TEMPERATURES)
+    assert len(model.requests) == len(SHIPPED.temperatures)
 
 
 def test_a_model_that_says_nothing_leaves_the_last_resort():
@@ -144,7 +148,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@given(st.lists(WORDS, max_size=CANDIDATES), st.lists(WORDS, max_size=CANDIDATES))
+@given(st.lists(WORDS, max_size=SHIPPED.candidates), st.lists(WORDS, max_size=SHIPPED.candidates))
 def test_whatever_the_model_says_only_what_may_be_said_is_spoken(first, second):
     text, _ = spoken(speech(Speaker(first, second)))
     assert text in {*first, *second, "Ach."}

@@ -26,7 +26,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.lm.base import LanguageModel, Reader
 from simulator.lm.scripted import ScriptedLM
-from simulator.lm.sources import SMALL, find
+from simulator.lm.sources import PACKAGED, SMALL, find
 from simulator.practice import LONGEST_GUESS, Customer, Practice, Rater, clean
 from simulator.rewind import cast_of, rewound
 from simulator.scoring.examples import load_examples
@@ -170,6 +170,8 @@ def open_line(
         planner=Planner.load(),
         listener=Listener(reader, Attentions.load()),
         judge=load_judge(model.name),
+        # Ours were measured: what they make by themselves is seldom what somebody would say.
+        outspoken=named not in PACKAGED,
     )
     models = {
         "customer": f"{model.name} {model.fingerprint}",

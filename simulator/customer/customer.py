@@ -36,18 +36,26 @@ from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.lm.base import Cancelled, LanguageModel, never
 
+ENOUGH = 2
+"""Authored lines beside which a model that makes little sense by itself is not asked."""
+
 _SILENCE = "…"
 
 
 @dataclass(frozen=True)
 class SimulatedCustomer:
-    """A caller made of a language model, fitted dynamics and a planner."""
+    """A caller made of a language model, fitted dynamics and a planner.
+
+    A model that is not ``outspoken`` is asked for a line only where fewer than ``ENOUGH`` authored
+    ones fit; else it just helps to choose among them.
+    """
 
     model: LanguageModel
     dynamics: Dynamics
     planner: Planner
     listener: Listener
     judge: Judge = PLAIN
+    outspoken: bool = True
 
     def react(
         self,
@@ -171,7 +179,8 @@ class SimulatedCustomer:
         fitting = offers(session, persona, scenario, plan, cues, chance)
         # First and last words stay in the ear: they are authored, so that none is a slip.
         # Where somebody wrote one for just this, the model's hardly ever wins and costs a wait.
-        written_for_this = any(offer.advantage >= FIT["told"] for offer in fitting)
+        provided = any(offer.advantage >= FIT["told"] for offer in fitting)
+        provided |= not self.outspoken and len(fitting) >= ENOUGH
         inside = bool(session.customer_turns) and plan.act not in ENDING_ACTS
         return Speech(
             model=self.model,
@@ -184,7 +193,7 @@ class SimulatedCustomer:
             offers=fitting,
             resort=last_resort(session, persona, scenario, plan, chance),
             seed=seed,
-            generated=inside and not written_for_this if alone else not fitting,
+            generated=inside and not provided if alone else not fitting,
         )
 
 

@@ -8,9 +8,10 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.customer.answer import Spoken
+from simulator.customer.customer import SimulatedCustomer
 from simulator.domain.act import ENDING_ACTS
 from simulator.domain.language import Language
 from simulator.domain.scenario import Scenario
@@ -97,6 +98,8 @@ def growth(
     No customer stays on the line that long on purpose, so turns 3 to 18 are copies of turn 2. A
     line that somebody has written costs next to nothing at any turn: in these calls all are drawn.
     """
+    if isinstance(board.customer, SimulatedCustomer):
+        board = replace(board, customer=replace(board.customer, outspoken=True))
     early, late = [], []
     for seed in range(calls):
         practice = board.rehearse(persona, scenario, language, seed)

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -266,3 +267,22 @@ def test_chance_is_the_turns_own_and_not_the_worlds():
     state = random.getstate()
     answer(replied(begun(WHO, WHAT), NEUTRAL), WHO, WHAT)
     assert random.getstate() == state
+
+
+def test_a_model_that_is_not_outspoken_is_asked_only_where_little_is_written():
+    openings = tuple(line for line in WHAT.de.lines if line.opening)
+    bare = WHAT.model_copy(update={"de": WHAT.de.model_copy(update={"lines": openings})})
+    silent = WHO.model_copy(update={"de": WHO.de.model_copy(update={"lines": {}})})
+
+    def asked(who, what, outspoken):
+        model = Speaker(*[SCRIPT["de"]] * 9)
+        customer = replace(simulated(model=model), outspoken=outspoken)
+        session = begun(who, what)
+        for _ in range(4):
+            session = replied(session, NEUTRAL)
+            *_, last = customer.react(session, who, what)
+            session = session.after(last.turn(session.unanswered.turn, NOON))
+        return len(model.requests)
+
+    assert asked(WHO, WHAT, outspoken=False) == 0 < asked(WHO, WHAT, outspoken=True)
+    assert asked(silent, bare, outspoken=False) > 0

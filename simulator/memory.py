@@ -18,8 +18,7 @@ def peak_memory() -> float:
 def give_back() -> None:
     """Return freed memory to the system (glibc's ``malloc_trim``); elsewhere nothing happens.
 
-    Each thread has a heap of its own that keeps what was freed in it: after a model has been
-    loaded by two threads that is a third of the whole process.
+    Each thread has a heap of its own that keeps what was freed in it; two threads load a model.
     """
     try:
         ctypes.CDLL(None).malloc_trim(0)

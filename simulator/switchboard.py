@@ -41,6 +41,14 @@ Progress = Callable[[str, float], None]
 """Told a key of the catalogue (``app.loading.<key>``) and the share done, 0 to 1."""
 
 
+_FITTED = (
+    "dynamics/dynamics.json",
+    "judge/judge.safetensors",
+    "listener/listener.json",
+    "planner/planner.json",
+)
+
+
 @dataclass(frozen=True)
 class Switchboard:
     """Everything a call needs. ``models`` is kept with each session (part → name and hash)."""
@@ -53,8 +61,12 @@ class Switchboard:
 
     @property
     def fingerprint(self) -> str:
-        """Hash of the models and of all content: the same calls come only with the same one."""
-        told = [*self.models.values()]
+        """Hash of the models, of what was fitted, and of all content; the code is not in it."""
+        fitted = [paths.shipped("models") / each for each in _FITTED]
+        told = [
+            *self.models.values(),
+            *(hashlib.sha256(f.read_bytes()).hexdigest() for f in fitted),
+        ]
         for scenario in self.catalogue.scenarios.values():
             told += [self.catalogue.fingerprint(who, scenario.id) for who in scenario.personas]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

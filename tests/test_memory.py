@@ -1,5 +1,8 @@
+import platform
 from pathlib import Path
 from threading import Thread
+
+import pytest
 
 from simulator import memory
 
@@ -10,6 +13,10 @@ def resident():
     return int(next(x for x in status if x.startswith("VmRSS")).split()[1]) * 1024
 
 
+GLIBC = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's malloc and Linux")
+
+
+@GLIBC
 def test_what_a_thread_has_freed_goes_back_to_the_system():
     last = []
 
@@ -25,6 +32,7 @@ def test_what_a_thread_has_freed_goes_back_to_the_system():
     assert before - resident() > 100_000_000
 
 
+@GLIBC
 def test_the_peak_is_at_least_what_is_taken_now():
     assert memory.peak_memory() * 2**20 >= resident() - 2**20
 

@@ -103,7 +103,7 @@ def _told(call: Played, texts: Texts) -> str:
     return texts(
         "trial.played",
         agent=texts(f"trial.agent.{call.casting.profile}"),
-        seed=call.casting.seed,
+        seed=session.started.seed,
         replies=len(session.agent_turns),
         start=decimal(session.started.start.anger, texts.language),
         end=decimal(session.state.anger, texts.language),

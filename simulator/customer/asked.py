@@ -33,27 +33,15 @@ from simulator.customer.likeness import (
     words,
 )
 from simulator.domain.language import Language
-from simulator.domain.scenario import Fact, Scenario
+from simulator.domain.scenario import Scenario
 from simulator.errors import ModelError
 from simulator.lm.base import Reader
 
 FILE = "listener.json"
-FEATURES = (
-    "shared",
-    "aligned",
-    "open_question",
-    "example_tokens",
-    "example_letters",
-    "nothing_tokens",
-    "nothing_letters",
-    "constant",
-)
-"""What speaks for a fact: letters and tokens found in its tellings, whether the question is an open
-one, how like the nearest example it is and how like the nearest question for nothing, and 1."""
-
 Phrases = tuple[Phrase, ...]
 
-_QUESTION = re.compile(r"[^.!?…]*\?")
+# A dot after a figure ends no sentence: "Why not on 24. April?"
+_QUESTION = re.compile(r"(?:[^.!?…]|(?<=\d)\.)*\?")
 
 
 class Attention(BaseModel):
@@ -61,14 +49,14 @@ class Attention(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    shared: float = 0.0
-    aligned: float = 0.0
-    open_question: float = 0.0
-    example_tokens: float = 0.0
-    example_letters: float = 0.0
-    nothing_tokens: float = 0.0
-    nothing_letters: float = 0.0
-    constant: float = 0.0
+    shared: float
+    aligned: float
+    open_question: float
+    example_tokens: float
+    example_letters: float
+    nothing_tokens: float
+    nothing_letters: float
+    constant: float
 
     @property
     def row(self) -> NDArray[np.float64]:
@@ -76,8 +64,17 @@ class Attention(BaseModel):
         return np.array([getattr(self, name) for name in FEATURES])
 
 
+FEATURES = tuple(Attention.model_fields)
+"""What speaks for a fact: letters and tokens found in its tellings, whether the question is an open
+one, how like the nearest example it is and how like the nearest question for nothing, and 1."""
+
+
 class Attentions(BaseModel):
-    """What lies in ``listener.json``: for facts with examples of questions, and without."""
+    """What lies in ``listener.json``.
+
+    ``exampled`` is for scenarios that give examples of questions for every fact, ``bare`` for all
+    others.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -115,7 +112,7 @@ class Listener:
 
     reader: Reader
     attentions: Attentions
-    _known: dict[tuple[str, ...], Known] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], Known] = field(default_factory=dict)
     _nothing: dict[Language, list[Phrase]] = field(default_factory=dict)
 
     def asked_for(
@@ -134,27 +131,29 @@ class Listener:
         if not asked or not ids:
             return None
         features = self.features(asked, scenario, language, open_question)
+        attention = self._attention(scenario, language)
         worth = {
-            fact.id: float(row @ self._attention(fact, scenario, language).row)
-            for fact, row in zip(scenario.facts, features, strict=True)
+            fact.id: float(each)
+            for fact, each in zip(scenario.facts, features @ attention.row, strict=True)
         }
         best = max(ids, key=worth.__getitem__)
         return best if worth[best] > 0 else None
 
-    def _attention(self, fact: Fact, scenario: Scenario, language: Language) -> Attention:
-        exampled = scenario.text(language).questions.get(fact.id)
+    def _attention(self, scenario: Scenario, language: Language) -> Attention:
+        examples = scenario.text(language).questions
+        exampled = all(examples.get(fact.id) for fact in scenario.facts)
         return self.attentions.exampled if exampled else self.attentions.bare
 
     def features(
         self, asked: str, scenario: Scenario, language: Language, open_question: bool
     ) -> NDArray[np.float64]:
-        """Return what speaks for each fact, shape (facts, ``FEATURES``)."""
+        """Return what speaks for each fact, shape (facts, features)."""
         known = self.learn(scenario, language)
         [phrase] = read(self.reader, [asked])
         own, question = known.told.placed(phrase), known.asking.placed(phrase)
         length, count = max(1, len(words(asked))), len(scenario.facts)
         shared = [known.told.shared(own.letters, together(each)) for each in known.tellings]
-        aligned = [np.mean([covered(own, each) for each in all_]) for all_ in known.tellings]
+        aligned = [np.mean([covered(own, each) for each in of_fact]) for of_fact in known.tellings]
         nothing = _nearest(question, known.nothing, known.asking)
         return np.column_stack(
             [
@@ -175,7 +174,7 @@ class Listener:
             for fact in scenario.facts
         ]
         examples = [list(text.questions.get(fact.id, ())) for fact in scenario.facts]
-        key = (language, *(each for texts in (*told, *examples) for each in texts))
+        key = (language, tuple(map(tuple, told)), tuple(map(tuple, examples)))
         if key not in self._known:
             lines = [letters(line.text) for line in text.lines]
             self._known[key] = self._read(language, told, examples, lines)

@@ -28,7 +28,7 @@ _RINGS, _RINGS_IGNORED = 9.0, 7.0
 """Anger from which a customer calls after a poor reply, or after one that took up nothing."""
 _LONGEST_POINT = 30
 _TITLES = frozenset({"frau", "herr", "mr", "mrs", "ms", "miss", "dr", "prof", "familie"})
-_QUESTION = re.compile(r"[^.!?…\n]+\?")
+_QUESTION = re.compile(r"(?:[^.!?…\n]|(?<=\d)\.)+\?")
 _AGREES = ENDING_ACTS | {Act.THANK, Act.ACCEPT, Act.SOFTEN}
 
 Why = Literal["furious", "ignored"]

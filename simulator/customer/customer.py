@@ -37,7 +37,7 @@ from simulator.domain.scenario import Scenario
 from simulator.lm.base import Cancelled, LanguageModel, never
 
 ENOUGH = 2
-"""Authored lines beside which a model that makes little sense by itself is not asked."""
+"""So many fitting authored lines spare a model that is not outspoken the asking."""
 
 _SILENCE = "…"
 
@@ -91,9 +91,6 @@ class SimulatedCustomer:
                     mail = letter(session, persona, state, plan.act, said.paragraphs, chance)
                     said = replace(said, text=mail)
                     yield Spoken(mail)
-        if moment.opening:
-            # While the first words are being read: the first question need not wait for it.
-            self.listener.learn(scenario, session.started.language)
         yield Answer(
             text=said.text.strip() or _SILENCE,
             act=plan.act,
@@ -105,6 +102,9 @@ class SimulatedCustomer:
             interrupted=said.interrupted,
             calls=said.calls,
         )
+        if moment.opening and not cancelled() and plan.act not in ENDING_ACTS:
+            # The answer is kept and shown by now; the first question need not wait for this.
+            self.listener.learn(scenario, session.started.language)
 
     def _further(
         self,
@@ -179,8 +179,8 @@ class SimulatedCustomer:
         fitting = offers(session, persona, scenario, plan, cues, chance)
         # First and last words stay in the ear: they are authored, so that none is a slip.
         # Where somebody wrote one for just this, the model's hardly ever wins and costs a wait.
-        provided = any(offer.advantage >= FIT["told"] for offer in fitting)
-        provided |= not self.outspoken and len(fitting) >= ENOUGH
+        written_for_this = any(offer.advantage >= FIT["told"] for offer in fitting)
+        enough = not self.outspoken and len(fitting) >= ENOUGH
         inside = bool(session.customer_turns) and plan.act not in ENDING_ACTS
         return Speech(
             model=self.model,
@@ -193,7 +193,7 @@ class SimulatedCustomer:
             offers=fitting,
             resort=last_resort(session, persona, scenario, plan, chance),
             seed=seed,
-            generated=inside and not provided if alone else not fitting,
+            generated=inside and not (written_for_this or enough) if alone else not fitting,
         )
 
 

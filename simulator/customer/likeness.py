@@ -64,7 +64,7 @@ class Space:
         return Phrase(phrase.letters, np.asarray(standard / lengths, dtype=np.float32))
 
     def shared(self, one: Letters, other: Letters) -> float:
-        """Return how much the rarest letter groups of both weigh, added up."""
+        """Return the weight of the letter groups that both have, added up; rare ones weigh more."""
         return sum(self.rare.get(group, 0.0) for group in one & other)
 
     def overlap(self, one: Letters, other: Letters) -> float:
@@ -109,11 +109,10 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
 
 
-def letters(*texts: str) -> Letters:
-    """Return the groups of four letters of each word of the texts, shorter words whole."""
+def letters(text: str) -> Letters:
+    """Return the groups of four letters of each word of a text, shorter words whole."""
     return frozenset(
         word[at : at + _LETTERS]
-        for text in texts
         for word in words(text)
         for at in range(max(1, len(word) - _LETTERS + 1))
     )

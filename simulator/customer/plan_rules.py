@@ -84,13 +84,16 @@ def barred(moment: Moment) -> frozenset[Act]:
 def favoured(moment: Moment) -> Mapping[Act, float]:
     """Return by how much the moment makes an act likelier (weight 1 where not named)."""
     weights: dict[Act, float] = {}
-    if moment.heard(Cue.OPEN_QUESTION):
-        # "How does that sound?" asks for an answer to the offer, not for the story.
-        about_offer = moment.heard(Cue.CONCRETE_STEP)
-        weights |= {Act.ACCEPT: 4.0, Act.DOUBT: 2.0} if about_offer else {Act.INFORM: 4.0}
     if moment.satisfied:
         agreed = not AGREEING.isdisjoint(moment.previous)
         weights |= {Act.CLOSE: 12.0} if agreed else dict.fromkeys([*AGREEING, Act.CLOSE], 3.0)
+    if moment.heard(Cue.CHOICE) or (
+        moment.heard(Cue.OPEN_QUESTION) and moment.heard(Cue.CONCRETE_STEP)
+    ):
+        # "How does that sound?" asks for an answer to the offer, not for the story.
+        weights |= {Act.ACCEPT: 4.0, Act.DOUBT: 2.0}
+    elif moment.heard(Cue.OPEN_QUESTION):
+        weights[Act.INFORM] = 4.0
     if moment.heard(Cue.INSULT):
         weights[Act.HANG_UP] = 6.0
     else:

@@ -4,8 +4,8 @@ A candidate is worth what the fitted judge makes of it, which looks at how it si
 conversation: the model's states, and how much likelier it is *with* the conversation than with
 nothing but its own label (pointwise mutual information, after Li et al. 2016, arXiv 1510.03055).
 What was planned, and what an authored line has on its side, are added. Where an authored line is
-the best, one of them is drawn: the judge's differences are logarithms of odds (Bradley-Terry), and
-who plays a case again should not hear the same words.
+the best, one of them is drawn, each in proportion to exp(worth / TASTE): who plays a case again
+should not hear the same words.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def best(
     candidates: Sequence[Candidate],
     chance: random.Random,
 ) -> Candidate:
-    """Return the candidate of the highest worth, or if it is authored, one drawn among those.
+    """Return the candidate of the highest worth; if that is authored, draw among the authored ones.
 
     ``prompt`` ends where the customer begins to speak, ``label`` is only its last line. Raises
     ValueError without candidates.

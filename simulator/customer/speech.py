@@ -60,7 +60,7 @@ class Speech:
 
     ``prompt`` ends where the customer begins, ``label`` is its last line, ``act`` and ``fact`` what
     was planned, ``offers`` the authored lines that fit, ``resort`` what is said if nothing else
-    may be. ``generated`` is False where the model is not asked.
+    may be. ``generated`` is False where the model is not asked, ``drawing`` how it is asked.
     """
 
     model: LanguageModel
@@ -98,7 +98,8 @@ class Speech:
         candidates = made + authored
         if not candidates:
             return Candidate(self.resort, "authored")
-        chance = random.Random(self.seed)
+        # The bare seed has drawn the act: the same number again would tie the line to it.
+        chance = random.Random(f"{self.seed}:said")
         return best(self.model, self.judge, self.prompt, self.label, candidates, chance)
 
     def made(self, temperature: float, seed: int, cancelled: Cancelled) -> list[Candidate]:
@@ -110,7 +111,7 @@ class Speech:
             max_tokens=limits.tokens,
             temperature=temperature,
             pause_at=_SENTENCE_ENDS,
-            pause_after=random.Random(seed).choice(limits.enough),
+            pause_after=random.Random(f"{seed}:pause").choice(limits.enough),
             seed=seed,
         )
         texts = [""] * self.drawing.candidates

@@ -64,10 +64,10 @@ class Document(Closed):
 class AuthoredLine(Closed):
     """A sentence the customer may say in this scenario instead of a generated one.
 
-    It competes with the model's candidates for ``act``. ``fact`` names the fact it gives away (it
-    is then held back until that fact may come out), ``need`` marks it as telling the hidden need,
-    ``after`` limits it to replies in which one of these cues was found. ``opening`` limits it to
-    the customer's first line of a call, and only opening lines may be said there.
+    Where few fit, the model's candidates for ``act`` compete with it. ``fact`` names the fact it
+    gives away (it is then held back until that fact may come out), ``need`` marks it as telling the
+    hidden need, ``after`` limits it to replies in which one of these cues was found. ``opening``
+    limits it to the customer's first line of a call, and only opening lines may be said there.
     """
 
     act: Act

@@ -95,7 +95,9 @@ def play(board: Switchboard, casting: Casting) -> Played:
     Persona and scenario may be paths. Raises UsageError on unknown ids and without a script,
     ContentError if any of the files is broken.
     """
-    practice = board.rehearse(casting.persona, casting.scenario, casting.language, casting.chance)
+    who, what = board.catalogue.persona(casting.persona), board.catalogue.scenario(casting.scenario)
+    seed = casting.model_copy(update={"persona": who.id, "scenario": what.id}).chance
+    practice = board.rehearse(casting.persona, casting.scenario, casting.language, seed)
     script = board.catalogue.script(casting.scenario, casting.profile)
     practice.hold(script.replies(casting.language))
     session = practice.session

@@ -50,7 +50,7 @@ class Outcome:
     ``sayable`` is the share of drawn lines that the guard lets pass and that differ, ``silent`` of
     places without any. ``over_random`` and ``over_author`` are the shares of all places at which
     the best is judged above a random authored line of the act and above the author's own;
-    ``seconds`` is the median a place.
+    ``seconds`` is the median of what a place takes.
     """
 
     way: str
@@ -109,7 +109,10 @@ class Referee:
 def outcome(
     way: Way, speaker: LanguageModel, referee: Referee, places: Sequence[HeldOut], bank: Bank
 ) -> Outcome:
-    """Return what ``speaker``, asked in this way, says at ``places``; raises if there are none."""
+    """Return what ``speaker``, asked in this way, says at ``places``.
+
+    Raises ZeroDivisionError without places.
+    """
     seconds: list[float] = []
     made: list[int] = []
     compared: list[tuple[bool, bool]] = []

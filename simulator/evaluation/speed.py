@@ -95,8 +95,8 @@ def growth(
 ) -> dict[str, float]:
     """Return the median seconds of turn 2 and of turn 20 of the same calls.
 
-    No customer stays on the line that long on purpose, so turns 3 to 18 are copies of turn 2. A
-    line that somebody has written costs next to nothing at any turn: in these calls all are drawn.
+    No customer stays on the line that long on purpose, so turns 3 to 18 are copies of turn 2.
+    Lines that somebody has written cost less at any turn; so here the model draws them all.
     """
     if isinstance(board.customer, SimulatedCustomer):
         board = replace(board, customer=replace(board.customer, outspoken=True))

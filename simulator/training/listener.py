@@ -34,6 +34,7 @@ NONE_WEIGHT = 0.3
 """What questions that ask for nothing count in the fit, all together; the others count 1."""
 
 _RIDGE = 1e-3
+_UNFITTED = Attention(**dict.fromkeys(FEATURES, 0.0))
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def fit_listener(catalogue: Catalogue, reader: Reader, out: Path, say: Say) -> N
     Questions that ask for no fact are put in every scenario; each second of them only measures.
     Fitted twice, for facts with examples of questions and for those without.
     """
-    listener = Listener(reader, Attentions(exampled=Attention(), bare=Attention()))
+    listener = Listener(reader, Attentions(exampled=_UNFITTED, bare=_UNFITTED))
     scenarios = {name: catalogue.scenario(name) for name in catalogue.scenarios}
     say("facts with examples of questions")
     exampled = _fitted(listener, scenarios, say)

@@ -7,10 +7,16 @@ import re
 
 import numpy as np
 
-from simulator.customer.asked import Attention, Attentions, Listener
+from simulator.customer.asked import FEATURES, Attention, Attentions, Listener
 from simulator.lm.base import Reading
 
-WORDS_ONLY = Attention(shared=1.5, open_question=1, constant=-3)
+
+def attention(**weights):
+    """Return an attention in which what is not named counts nothing."""
+    return Attention(**dict.fromkeys(FEATURES, 0.0) | weights)
+
+
+WORDS_ONLY = attention(shared=1.5, open_question=1, constant=-3)
 _HIDDEN = 16
 
 
@@ -40,6 +46,6 @@ class WordReader:
         return np.random.default_rng(seed).normal(size=_HIDDEN)
 
 
-def listener(attention=WORDS_ONLY):
+def listener(attends=WORDS_ONLY):
     """Return a listener with a memory of its own."""
-    return Listener(WordReader(), Attentions(exampled=attention, bare=attention))
+    return Listener(WordReader(), Attentions(exampled=attends, bare=attends))

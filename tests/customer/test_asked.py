@@ -2,7 +2,6 @@ import pytest
 
 from simulator.content.catalogue import Catalogue
 from simulator.customer.asked import (
-    Attention,
     Attentions,
     Listener,
     question_of,
@@ -11,23 +10,23 @@ from simulator.customer.asked import (
 from simulator.domain.language import LANGUAGES
 from simulator.errors import ModelError
 from simulator.training.questions import others, questions
-from tests.customer.listeners import WORDS_ONLY, WordReader, listener
+from tests.customer.listeners import WORDS_ONLY, WordReader, attention, listener
 
 CASE = Catalogue.load().scenario("internet-kuendigung")
 IDS = tuple(fact.id for fact in CASE.facts)
-ALIGNED_ONLY = Attention(shared=0, aligned=10, open_question=0, constant=-0.5)
+ALIGNED_ONLY = attention(aligned=10, constant=-0.5)
 
 
-def asked(reply, ids=IDS, attention=WORDS_ONLY, openly=False):
-    return listener(attention).asked_for(reply, CASE, "de", ids, openly)
+def asked(reply, ids=IDS, attends=WORDS_ONLY, openly=False):
+    return listener(attends).asked_for(reply, CASE, "de", ids, openly)
 
 
-@pytest.mark.parametrize("attention", [WORDS_ONLY, ALIGNED_ONLY])
-def test_the_fact_in_the_words_of_the_question_is_asked_for(attention):
-    assert asked("Haben Sie den Router schon neu gestartet?", attention=attention) == (
+@pytest.mark.parametrize("attends", [WORDS_ONLY, ALIGNED_ONLY])
+def test_the_fact_in_the_words_of_the_question_is_asked_for(attends):
+    assert asked("Haben Sie den Router schon neu gestartet?", attends=attends) == (
         "router_restarts"
     )
-    assert asked("Wer ist in Bad Oeynhausen in der Reha?", attention=attention) == "sister_call"
+    assert asked("Wer ist in Bad Oeynhausen in der Reha?", attends=attends) == "sister_call"
 
 
 def test_what_has_been_told_is_not_asked_for():
@@ -74,8 +73,8 @@ def test_a_question_without_tokens_is_like_nothing():
 
 def test_an_example_of_a_question_is_what_recognises_a_fact():
     example = "Wer hat Sie seither eigentlich kontaktiert?"
-    by_example = Attention(example_tokens=5, example_letters=5, nothing_tokens=-6, constant=-1)
-    assert asked(example, attention=by_example) is None
+    by_example = attention(example_tokens=5, example_letters=5, nothing_tokens=-6, constant=-1)
+    assert asked(example, attends=by_example) is None
     text = CASE.de.model_copy(update={"questions": {"no_callback": (example,)}})
     case = CASE.model_copy(update={"de": text})
     hearing = listener(by_example)
@@ -87,17 +86,41 @@ def test_what_is_like_a_question_for_nothing_asks_for_nothing():
     generic = questions_for_nothing("de")[0]
     text = CASE.de.model_copy(update={"questions": {"no_callback": (generic,)}})
     case = CASE.model_copy(update={"de": text})
-    weighing = Attention(example_tokens=5, nothing_tokens=-5, constant=-0.1)
+    weighing = attention(example_tokens=5, nothing_tokens=-5, constant=-0.1)
     assert listener(weighing).asked_for(generic, case, "de", IDS) is None
 
 
-def test_a_fact_without_examples_has_an_attention_of_its_own():
-    never, always = Attention(constant=-1), Attention(constant=1)
-    text = CASE.de.model_copy(update={"questions": {"price_rise": ("Was kostet es?",)}})
-    case = CASE.model_copy(update={"de": text})
+def test_examples_count_only_where_every_fact_has_some():
+    never, always = attention(constant=-1), attention(constant=1)
     hearing = Listener(WordReader(), Attentions(exampled=always, bare=never))
-    assert hearing.asked_for("Wie teuer?", case, "de", IDS) == "price_rise"
-    assert hearing.asked_for("Wie teuer?", case, "de", ("sister_call",)) is None
+
+    def case(facts):
+        questions = dict.fromkeys(facts, ("Was kostet es?",))
+        text = CASE.de.model_copy(update={"questions": questions})
+        return CASE.model_copy(update={"de": text})
+
+    assert hearing.asked_for("Wie teuer?", case(IDS), "de", IDS) is not None
+    assert hearing.asked_for("Wie teuer?", case(IDS[1:]), "de", IDS) is None
+
+
+def test_an_example_that_an_author_moves_to_another_fact_is_heard_there():
+    by_example = attention(example_tokens=5, example_letters=5, nothing_tokens=-6, constant=-1)
+    hearing = listener(by_example)
+
+    def moved(first, second):
+        questions = {IDS[0]: first, IDS[1]: second}
+        text = CASE.de.model_copy(update={"questions": questions})
+        return CASE.model_copy(update={"de": text})
+
+    one, two, three = "Seit wann?", "Wie oft am Tag?", "Um wie viel Uhr genau?"
+    assert hearing.asked_for(two, moved((one, two), (three,)), "de", IDS) == IDS[0]
+    assert hearing.asked_for(two, moved((one,), (two, three)), "de", IDS) == IDS[1]
+
+
+def test_a_date_ends_no_question():
+    assert question_of("Aha. Weshalb können Sie am 24. April nicht?", False) == (
+        "Weshalb können Sie am 24. April nicht?"
+    )
 
 
 def test_no_question_that_measures_is_an_example_too():
@@ -129,7 +152,7 @@ def test_the_shipped_listener_wants_more_than_nothing():
 
 
 def test_a_missing_or_broken_listener_is_named(tmp_path):
-    for content in (None, "{}"):
+    for content in (None, "{}", '{"exampled": {}, "bare": {}}'):
         if content:
             (tmp_path / "listener.json").write_text(content)
         with pytest.raises(ModelError) as error:

@@ -23,12 +23,17 @@ def draws(
     from simulator.lm.prepare import prepare
     from simulator.lm.sources import SMALL, STANDARD, Packaged
     from simulator.lm.transformers_lm import TransformersLM
+    from simulator.paths import shipped as folder
     from simulator.switchboard import open_speaker
-    from simulator.training.corpus import test_part, train_part
+    from simulator.training.corpus import train_part
+    from simulator.training.customer import unread
 
     shipped = open_speaker(STANDARD.name, lambda step, share: None)
     referee = Referee(shipped, load_judge(shipped.name))
-    bank, chosen = Bank.of(train_part()), held_out(test_part(), 0)[:places]
+    bank, chosen = (
+        Bank.of(train_part()),
+        held_out(unread(train_part(), folder("models") / "customer" / "figures.json"), 0)[:places],
+    )
     asked: list[tuple[Way, Packaged | None]] = [(way, None) for way in WAYS]
     if bare:
         asked += [(Way("without the adapter"), replace(STANDARD, adapters={}))]

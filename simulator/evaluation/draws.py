@@ -1,8 +1,9 @@
 """How the model is best asked for a line: by temperature, number, examples, and with which weights.
 
-At places of held-out calls, the best of what may be said is set beside the author's own line and
-one of the same act from another call. Who judges is the fitted judge, not a person: the figures
-compare ways of asking and say nothing of how much sense a line makes.
+At places of training calls that the adapter was not fitted on, the best of what may be said is set
+beside the author's own line and one of the same act from another call. Who judges is the fitted
+judge, not a person: the figures compare ways of asking and say nothing of how much sense a line
+makes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from simulator.customer.judge import Judge
 from simulator.customer.prompt import CustomerLine
 from simulator.customer.ranker import Candidate, worths
 from simulator.customer.speech import SHIPPED, Drawing, Speech
-from simulator.domain.language import Language
 from simulator.evaluation.blind_places import HeldOut
 from simulator.lm.base import LanguageModel, never
 from simulator.training.corpus import Dialogue
@@ -66,14 +66,14 @@ class Outcome:
 class Bank:
     """Authored lines of the training part, to be shown as examples."""
 
-    lines: tuple[tuple[Language, CustomerLine], ...]
+    lines: tuple[tuple[Dialogue, CustomerLine], ...]
 
     @classmethod
     def of(cls, dialogues: Sequence[Dialogue]) -> Bank:
         """Return the lines of telephone calls among ``dialogues``."""
         return cls(
             tuple(
-                (dialogue.language, line)
+                (dialogue, line)
                 for dialogue in dialogues
                 if dialogue.channel == "phone"
                 for line in lines(dialogue)
@@ -81,9 +81,14 @@ class Bank:
             )
         )
 
-    def nearest(self, language: Language, line: CustomerLine) -> list[str]:
-        """Return the lines of this act whose speakers felt most as the speaker of ``line``."""
-        same = [each for spoken, each in self.lines if spoken == language and each.act is line.act]
+    def nearest(self, place: HeldOut) -> list[str]:
+        """Return lines of the act from other calls whose speakers felt most as the one here."""
+        own, line = place.dialogue, place.line
+        same = [
+            each
+            for dialogue, each in self.lines
+            if dialogue.language == own.language and dialogue.id != own.id and each.act is line.act
+        ]
         same.sort(key=lambda each: abs(each.anger - line.anger) + abs(each.trust - line.trust))
         return [each.text for each in same[:EXAMPLES]]
 
@@ -138,6 +143,6 @@ def outcome(
 
 def _exampled(speech: Speech, place: HeldOut, bank: Bank) -> str:
     """Return the prompt with examples after the transcript, so that the call's cache survives."""
-    shown = bank.nearest(place.dialogue.language, place.line)
+    shown = bank.nearest(place)
     before = speech.prompt.removesuffix(speech.label)
     return before + "".join(f"{speech.label} {text}\n" for text in shown) + speech.label

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -26,7 +25,7 @@ from simulator.training.adapter import (
     held_out_loss,
     with_adapter,
 )
-from simulator.training.dialogues import Example, example, marked, standard_language
+from simulator.training.dialogues import Example, example, in_order
 from simulator.training.halves import cut_in_two
 
 Say = Callable[[str], None]
@@ -61,9 +60,7 @@ def fit_customer(
     plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.bfloat16).to(device)
     everything = corpus.read_corpus()
     split = corpus.read_split()
-    standard = [d for d in split.train_part(everything) if standard_language(d)]
-    drawn = random.Random(recipe.seed).sample(standard, len(standard))
-    drawn.sort(key=marked, reverse=True)
+    drawn = in_order(split.train_part(everything), recipe.seed)
     held_out = [example(d, tokenizer) for d in drawn[:HELD_OUT]]
     train = [example(d, tokenizer) for d in drawn[HELD_OUT : HELD_OUT + limit]]
     lower = cut_in_two(plain, recipe.layers, paths.cache() / "training" / "states", base.name)
@@ -96,6 +93,12 @@ def fit_customer(
         }
     (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     say(json.dumps(figures))
+
+
+def unread(dialogues: Sequence[corpus.Dialogue], figures: Path) -> list[corpus.Dialogue]:
+    """Return those of the training part that the fit of ``figures`` (its JSON) has never seen."""
+    told = json.loads(figures.read_text(encoding="utf-8"))
+    return in_order(dialogues, told["recipe"]["seed"])[HELD_OUT + told["dialogues"] :]
 
 
 def _name(recipe: Recipe, limit: int) -> str:

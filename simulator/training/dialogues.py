@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,6 +45,13 @@ class Example:
 def standard_language(dialogue: corpus.Dialogue) -> bool:
     """Whether the caller talks without a strong dialect, going by their described style."""
     return not _DIALECT.search(dialogue.persona.style)
+
+
+def in_order(dialogues: Sequence[corpus.Dialogue], seed: int) -> list[corpus.Dialogue]:
+    """Return those in standard language as the adapter's fit takes them: marked ones first."""
+    standard = [dialogue for dialogue in dialogues if standard_language(dialogue)]
+    drawn = random.Random(seed).sample(standard, len(standard))
+    return sorted(drawn, key=marked, reverse=True)
 
 
 def marked(dialogue: corpus.Dialogue) -> bool:

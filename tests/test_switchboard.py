@@ -65,6 +65,21 @@ def test_a_call_is_kept_from_its_first_event_on(line):
     assert line.sessions.session(practice.session.id) == practice.session
 
 
+def test_only_a_model_of_the_users_own_speaks_where_enough_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(switchboard, "open_reader", lambda progress: HashReader())
+    monkeypatch.setattr(
+        switchboard, "open_scorer", lambda reader: Scorer(reader, heads(), examples())
+    )
+    monkeypatch.setattr(switchboard, "open_speaker", lambda named, progress: ScriptedLM(LINES))
+    outspoken = {
+        named: open_line(
+            named, CATALOGUE, Sessions(tmp_path / "s.sqlite3"), lambda step, share: None
+        ).customer.outspoken
+        for named in ("standard", "small", "scripted:lines.txt", "hf:A/B", "/models/mine")
+    }
+    assert [named for named, speaks in outspoken.items() if not speaks] == ["standard", "small"]
+
+
 def test_each_call_has_an_id_and_without_a_seed_a_seed_of_its_own(line):
     calls = [line.connect(*PAIR, "de").session for _ in range(5)]
     assert len({call.id for call in calls}) == 5

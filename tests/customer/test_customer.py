@@ -286,3 +286,13 @@ def test_a_model_that_is_not_outspoken_is_asked_only_where_little_is_written():
 
     assert asked(WHO, WHAT, outspoken=False) == 0 < asked(WHO, WHAT, outspoken=True)
     assert asked(silent, bare, outspoken=False) > 0
+
+
+def test_the_first_answer_stands_before_the_customer_thinks_of_questions():
+    for cancelled, learned in ((never, True), (lambda: True, False)):
+        customer = simulated()
+        session = replied(begun(WHO, WHAT), NEUTRAL)
+        read = customer.listener.reader.read_texts
+        for step in customer.react(session, WHO, WHAT, cancelled):
+            assert not read, step
+        assert bool(read) == learned

@@ -1,6 +1,7 @@
 """Calls are cast evenly, kept as they are played, and not played twice."""
 
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,8 @@ from simulator.content.catalogue import Catalogue
 from simulator.customer.customer import SimulatedCustomer
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.planner import Planner
-from simulator.evaluation.calls import PERSONAS, Stage, castings
+from simulator.domain.script import PROFILES
+from simulator.evaluation.calls import PERSONAS, Stage, castings, play
 from simulator.evaluation.customer import all_heard, courses, lines, variety
 from simulator.lm.scripted import ScriptedLM
 from simulator.scoring.scorer import Scorer
@@ -19,6 +21,7 @@ from tests.customer.listeners import listener
 from tests.scoring.reading import HashReader, examples, heads
 
 CATALOGUE = Catalogue.load()
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -64,3 +67,12 @@ def test_measures_are_shares_of_what_was_played(board, tmp_path):
     # what a line may know is everything up to it, and nothing after
     first = next(one for one in heard if not one.earlier)
     assert first.turn.text not in first.known or first.turn.source == "authored"
+
+
+def test_no_two_castings_share_their_luck_and_a_path_is_the_person_it_leads_to(board):
+    casting = next(castings(CATALOGUE))
+    profiles = [casting.model_copy(update={"profile": each}) for each in PROFILES]
+    assert len({play(board, each).session.started.seed for each in profiles}) == len(PROFILES)
+    file = ROOT / "personas" / f"{casting.persona}.yaml"
+    named = casting.model_copy(update={"persona": str(file)})
+    assert play(board, named).session.started.seed == play(board, casting).session.started.seed

@@ -52,11 +52,15 @@ def _properties(value, wanted, _schema, root, at):
     ]
 
 
-def _additional(value, wanted, schema, _root, at):
-    assert wanted is False
+def _additional(value, wanted, schema, root, at):
     if not isinstance(value, dict):
         return []
-    return [f"{at}/{name}: unknown" for name in value if name not in schema.get("properties", {})]
+    others = {n: part for n, part in value.items() if n not in schema.get("properties", {})}
+    if wanted is False:
+        return [f"{at}/{name}: unknown" for name in others]
+    return [
+        each for n, part in others.items() for each in violations(part, wanted, root, f"{at}/{n}")
+    ]
 
 
 def _required(value, wanted, _schema, _root, at):

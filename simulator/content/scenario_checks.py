@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from simulator.content.nodes import Mapping, key_of, locate
 from simulator.content.persona_checks import same
 from simulator.content.problems import Findings, closest
 from simulator.domain.language import LANGUAGES, Language
-from simulator.domain.scenario import AuthoredLine, Scenario
+from simulator.domain.scenario import NEED, Scenario
 from simulator.domain.score import Dimension
 
 FEWEST_LINES = 40
@@ -49,7 +49,7 @@ def _check_facts(scenario: Scenario, root: Mapping, findings: Findings) -> None:
     seen: set[str] = set()
     for index, fact in enumerate(scenario.facts):
         at = locate(root, ("facts", index))
-        if fact.id in seen:
+        if fact.id in seen or fact.id == NEED:
             findings.add(locate(root, ("facts", index, "id")), "duplicate_fact", name=fact.id)
         seen.add(fact.id)
         if fact.release == "trust" and fact.trust == 0:
@@ -88,17 +88,30 @@ def _check_lines(scenario: Scenario, language: Language, root: Mapping, findings
         findings.add(where, "no_opening")
     facts = {fact.id for fact in scenario.facts}
     seen: dict[str, int] = {}
+    for steps, text in written_lines(scenario, language):
+        at = locate(root, steps)
+        if (first := seen.setdefault(same(text), at.line)) != at.line:
+            findings.add(at, "duplicate_line", line=first)
     for index, line in enumerate(lines):
         steps = (language, "lines", index)
-        at = locate(root, (*steps, "text"))
-        if (first := seen.setdefault(same(line.text), at.line)) != at.line:
-            findings.add(at, "duplicate_line", line=first)
         if line.need and line.fact is not None:
             findings.add(locate(root, (*steps, "need")), "need_and_fact", name=line.fact)
         if line.fact is not None and line.fact not in facts:
             at = locate(root, (*steps, "fact"))
             names = tuple(sorted(facts))
             findings.add(at, "unknown_fact", closest(line.fact, facts), name=line.fact, names=names)
+
+
+def written_lines(
+    scenario: Scenario, language: Language
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Yield whatever the customer may say, and where in the file it stands."""
+    text = scenario.text(language)
+    for index, line in enumerate(text.lines):
+        yield (language, "lines", index, "text"), line.text
+    for index, answer in enumerate(text.answers):
+        for place, said in enumerate(answer.lines):
+            yield (language, "answers", index, "lines", place), said
 
 
 def _check_told(scenario: Scenario, language: Language, root: Mapping, findings: Findings) -> None:
@@ -121,22 +134,21 @@ def _check_told(scenario: Scenario, language: Language, root: Mapping, findings:
 def _check_questions(
     scenario: Scenario, language: Language, root: Mapping, findings: Findings
 ) -> None:
-    facts = {fact.id for fact in scenario.facts}
+    askable = {fact.id for fact in scenario.facts} | {NEED}
     for name in scenario.text(language).questions:
-        if name not in facts:
+        if name not in askable:
             at = key_of(root, (language, "questions"), name)
-            names = tuple(sorted(facts))
-            findings.add(at, "unknown_fact", closest(name, facts), name=name, names=names)
+            names = tuple(sorted(askable))
+            findings.add(at, "unknown_fact", closest(name, askable), name=name, names=names)
 
 
 def _check_numbers(
     scenario: Scenario, language: Language, root: Mapping, findings: Findings
 ) -> None:
     known = _numbers(" ".join(_told_to_all(scenario, language)))
-    for index, line in enumerate(scenario.text(language).lines):
+    for steps, line in written_lines(scenario, language):
         if invented := _invented(line, known):
-            at = locate(root, (language, "lines", index, "text"))
-            findings.add(at, "invented_number", numbers=invented)
+            findings.add(locate(root, steps), "invented_number", numbers=invented)
 
 
 def _told_to_all(scenario: Scenario, language: Language) -> list[str]:
@@ -154,5 +166,5 @@ def _numbers(text: str) -> set[str]:
     return {number.lstrip("0") or "0" for number in _NUMBER.findall(text)}
 
 
-def _invented(line: AuthoredLine, known: set[str]) -> tuple[str, ...]:
-    return tuple(n for n in _NUMBER.findall(line.text) if (n.lstrip("0") or "0") not in known)
+def _invented(line: str, known: set[str]) -> tuple[str, ...]:
+    return tuple(n for n in _NUMBER.findall(line) if (n.lstrip("0") or "0") not in known)

@@ -302,6 +302,7 @@ def guard_of(session: Session, persona: Persona, scenario: Scenario, plan: Plan)
     known += [fact.text(language) for fact in scenario.facts]
     known += [f"{each.date} {each.subject} {each.body}" for each in what.case_file]
     known += [line.text for line in what.lines if not line.need]
+    known += [line for answer in what.answers for line in answer.lines]
     known += [line for lines in who.lines.values() for line in lines]
     known += [turn.text for turn in session.turns]
     tellings = [scenario.hidden_need.text(language)]

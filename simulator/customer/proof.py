@@ -8,6 +8,7 @@ from functools import cached_property
 
 from simulator.content.nodes import Mapping, locate
 from simulator.content.problems import Findings
+from simulator.content.scenario_checks import written_lines
 from simulator.content.text_checks import unfilled
 from simulator.customer.appraisal import Appraisal, Touched
 from simulator.customer.dynamics import Dynamics
@@ -46,11 +47,11 @@ class Proof:
         """Note lines that the guard would refuse, and what none of ``cast`` would ever tell."""
         for language in LANGUAGES:
             guard = _guard(scenario, language)
-            for index, line in enumerate(scenario.text(language).lines):
-                # A line that tells the need is held back, not refused.
-                if not line.need:
-                    at = (language, "lines", index, "text")
-                    _check_line(guard, line.text, at, root, findings)
+            # A line that tells the need is held back, not refused.
+            needs = {line.text for line in scenario.text(language).lines if line.need}
+            for at, line in written_lines(scenario, language):
+                if line not in needs:
+                    _check_line(guard, line, at, root, findings)
         if cast:
             self._check_reach(scenario, cast, root, findings)
 
@@ -99,6 +100,7 @@ def _guard(scenario: Scenario, language: Language) -> Guard:
     known += [fact.text(language) for fact in scenario.facts]
     known += [f"{each.date} {each.subject} {each.body}" for each in text.case_file]
     known += [line.text for line in text.lines if not line.need]
+    known += [line for answer in text.answers for line in answer.lines]
     tellings = [scenario.hidden_need.text(language)]
     tellings += [line.text for line in text.lines if line.need]
     secret = "\n".join(" ".join(telling.split()) for telling in tellings)

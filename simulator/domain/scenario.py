@@ -14,6 +14,11 @@ from simulator.domain.language import Language
 from simulator.domain.persona import Closed, Difficulty, Text
 
 Channel = Literal["phone", "email"]
+NEED = "hidden_need"
+"""Under this key stand the questions that ask for the hidden need; no fact has this id."""
+
+Occasion = Cue | Literal["question"]
+"""What in a reply a line answers: a wording, or any question this customer has no answer to."""
 
 
 class Fact(Closed):
@@ -66,8 +71,9 @@ class AuthoredLine(Closed):
 
     Where few fit, the model's candidates for ``act`` compete with it. ``fact`` names the fact it
     gives away (it is then held back until that fact may come out), ``need`` marks it as telling the
-    hidden need, ``after`` limits it to replies in which one of these cues was found. ``opening``
-    limits it to the customer's first line of a call, and only opening lines may be said there.
+    hidden need, ``after`` limits it to replies with one of these occasions, and only lines so
+    limited answer a question. ``opening`` limits it to the customer's first line of a call, and
+    only opening lines may be said there.
     """
 
     act: Act
@@ -75,7 +81,17 @@ class AuthoredLine(Closed):
     fact: str | None = None
     need: bool = False
     opening: bool = False
-    after: tuple[Cue, ...] = ()
+    after: tuple[Occasion, ...] = ()
+
+
+class PreparedAnswer(Closed):
+    """What the customer answers when asked for something that is no fact of the case.
+
+    ``questions`` are examples of how an agent may ask for it, ``lines`` ways to answer.
+    """
+
+    questions: tuple[Text, ...] = Field(min_length=1)
+    lines: tuple[Text, ...] = Field(min_length=1)
 
 
 class ScenarioText(Closed):
@@ -85,7 +101,8 @@ class ScenarioText(Closed):
     prompt ("will den Vertrag sofort kündigen"), ``thread`` the customer's last mail that a reply
     by e-mail answers (empty on the phone), ``thread_date`` and ``thread_subject`` what stands above
     it, ``solution`` what a good outcome is, for the debrief. ``questions`` are examples of how an
-    agent may ask for a fact, by its id.
+    agent may ask for a fact, by its id, or for the ``hidden_need``. ``answers`` is what else they
+    may be asked.
     """
 
     title: Text
@@ -101,6 +118,7 @@ class ScenarioText(Closed):
     solution: Text
     lines: tuple[AuthoredLine, ...]
     questions: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    answers: tuple[PreparedAnswer, ...] = ()
 
     @property
     def thread_head(self) -> str:

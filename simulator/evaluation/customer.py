@@ -157,6 +157,7 @@ def facts_of(scenario: Scenario, language: Language) -> str:
     text = scenario.text(language)
     told = [text.title, text.company, text.industry, text.concern, text.briefing, text.thread]
     told += [text.solution, *text.may_offer, *(line.text for line in text.lines)]
+    told += [line for answer in text.answers for line in answer.lines]
     told += [f"{d.date} {d.sender} {d.recipient} {d.subject} {d.body}" for d in text.case_file]
     told += [fact.text(language) for fact in scenario.facts]
     return "\n".join([*told, scenario.hidden_need.text(language)])

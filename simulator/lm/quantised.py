@@ -25,6 +25,10 @@ from simulator.memory import give_back
 
 _ROUNDED, _SCALE = ".rounded", ".scale"
 
+# Torch is pinned; the warning speaks to developers, not to who takes a call. It is silenced
+# once for all: layers are made in several threads, which would undo each other's filters.
+warnings.filterwarnings("ignore", "torch.quantize_per_tensor", UserWarning)
+
 
 class RoundedLinear(nn.Module):
     """A linear layer with 8-bit weights, shape (out, in), and one scale per output channel."""
@@ -34,10 +38,7 @@ class RoundedLinear(nn.Module):
     ) -> None:
         super().__init__()
         zeros = torch.zeros(len(scale), dtype=torch.long)
-        with warnings.catch_warnings():
-            # Torch is pinned; the warning speaks to developers, not to who takes a call.
-            warnings.filterwarnings("ignore", "torch.quantize_per_tensor", UserWarning)
-            weight = torch._make_per_channel_quantized_tensor(rounded, scale.double(), zeros, 0)
+        weight = torch._make_per_channel_quantized_tensor(rounded, scale.double(), zeros, 0)
         self._packed = torch.ops.quantized.linear_prepack(
             weight, None if bias is None else bias.float()
         )

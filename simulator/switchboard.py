@@ -14,7 +14,8 @@ from pathlib import Path
 
 from simulator import paths
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import Attentions, Listener
+from simulator.customer.asked import Listener
+from simulator.customer.attention import Attentions
 from simulator.customer.customer import SimulatedCustomer
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.judge import load_judge

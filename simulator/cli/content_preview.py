@@ -127,10 +127,8 @@ def _only(line: AuthoredLine, texts: Texts) -> str:
     """Return what holds the line back, in brackets, or nothing."""
     notes = [texts("preview.fact", fact=line.fact)] if line.fact else []
     notes += [texts("preview.need")] if line.need else []
+    notes += [texts("preview.any_question")] if line.any_question else []
     if line.after:
-        cues = ", ".join(
-            texts("preview.question") if each == "question" else texts(f"scoring.cue.{each}")
-            for each in line.after
-        )
+        cues = ", ".join(texts(f"scoring.cue.{cue}") for cue in line.after)
         notes.append(texts("preview.after", cues=cues))
     return f" ({'; '.join(notes)})" if notes else ""

@@ -12,7 +12,6 @@ from importlib.resources import files
 from typing import Literal
 
 from simulator.customer.appraisal import worth
-from simulator.customer.asked import Listener
 from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.domain.emotion import EmotionalState
@@ -28,7 +27,6 @@ _RINGS, _RINGS_IGNORED = 9.0, 7.0
 """Anger from which a customer calls after a poor reply, or after one that took up nothing."""
 _LONGEST_POINT = 30
 _TITLES = frozenset({"frau", "herr", "mr", "mrs", "ms", "miss", "dr", "prof", "familie"})
-_QUESTION = re.compile(r"(?:[^.!?…\n]|(?<=\d)\.)+\?")
 _AGREES = ENDING_ACTS | {Act.THANK, Act.ACCEPT, Act.SOFTEN}
 
 Why = Literal["furious", "ignored"]
@@ -83,19 +81,6 @@ def ring(session: Session, persona: Persona, why: Why, spoken: str, chance: rand
     language = session.started.language
     opener = chance.choice(_phrases(language).ring[why]).format(name=_signature(persona, language))
     return f"{opener} {body(spoken, language)}".strip()
-
-
-def asked_in_mail(
-    listener: Listener, reply: str, scenario: Scenario, language: Language, ids: Sequence[str]
-) -> tuple[str, ...]:
-    """Return every fact of ``ids`` that a question of ``reply`` asks for, in their order."""
-    asked: list[str] = []
-    for question in _QUESTION.findall(reply):
-        left = [each for each in ids if each not in asked]
-        fact = listener.asked_for(question.strip(), scenario, language, left)
-        if fact is not None:
-            asked.append(fact)
-    return tuple(asked)
 
 
 def letter(

@@ -12,7 +12,6 @@ from simulator.customer.asked import Listener
 from simulator.customer.correspondence import (
     MOST_WORDS,
     Why,
-    asked_in_mail,
     letter,
     now_by,
     on_the_phone,
@@ -21,19 +20,19 @@ from simulator.customer.correspondence import (
 )
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.guard import Guard
+from simulator.customer.hearing import Asked, hear
 from simulator.customer.judge import PLAIN, Judge
 from simulator.customer.lines import FIT, last_resort, offers
 from simulator.customer.moment import Moment
-from simulator.customer.planner import Plan, Planner
+from simulator.customer.planner import Plan, Planner, answering
 from simulator.customer.prompt import AgentLine, Caller, CustomerLine, Line, transcript, written
-from simulator.customer.release import Told, askable
+from simulator.customer.release import Told
 from simulator.customer.speech import Speech, seed_of
 from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Source
-from simulator.domain.cue import Cue
 from simulator.domain.emotion import EmotionalState, LedgerEntry
 from simulator.domain.persona import Persona
-from simulator.domain.scenario import Scenario
+from simulator.domain.scenario import NEED, Scenario
 from simulator.lm.base import Cancelled, LanguageModel, never
 
 ENOUGH = 2
@@ -75,17 +74,18 @@ class SimulatedCustomer:
         chance = random.Random(seed)
         told = Told(session.released, session.need_told)
         moment = Moment.of(session, state, scenario.channel)
-        asked = self._asked(session, scenario, moment, told)
-        plan = self.planner.plan(moment, scenario, told, chance, next(iter(asked), None))
+        asked = hear(self.listener, session, scenario, moment, told)
+        moment = replace(moment, asks=asked.kind)
+        plan = self.planner.plan(moment, scenario, told, chance, asked)
         if why := rings(session, scenario, state, plan.act):
             said = _ringing(session, persona, scenario, plan, why, chance)
             yield Spoken(said.text)
         else:
-            speech = self._speech(session, persona, scenario, plan, state, chance, seed)
+            speech = self._speech(session, persona, scenario, plan, moment, chance, seed)
             if scenario.channel == "phone":
                 said = yield from _spoken(speech, plan, cancelled)
             else:
-                further = self._further(session, persona, scenario, plan, asked, state, chance)
+                further = self._further(session, persona, scenario, plan, asked, moment, chance)
                 said = _written(speech, plan, further, cancelled)
                 if said.text:
                     mail = letter(session, persona, state, plan.act, said.paragraphs, chance)
@@ -97,7 +97,7 @@ class SimulatedCustomer:
             source=said.source,
             state=state,
             ledger=ledger,
-            facts=said.facts,
+            facts=tuple(fact for fact in said.facts if fact not in told.facts),
             need=said.need,
             interrupted=said.interrupted,
             calls=said.calls,
@@ -112,39 +112,20 @@ class SimulatedCustomer:
         persona: Persona,
         scenario: Scenario,
         plan: Plan,
-        asked: tuple[str, ...],
-        state: EmotionalState,
+        asked: Asked,
+        moment: Moment,
         chance: random.Random,
-    ) -> tuple[tuple[str, Speech], ...]:
-        """Return the facts that a mail answers besides the one planned, each with its line."""
-        if plan.fact_id not in asked:
+    ) -> tuple[tuple[Plan, Speech], ...]:
+        """Return what a mail answers besides the plan, each with its line."""
+        if plan.need or len(asked.topics) < 2:
             return ()
-        others = [fact for fact in asked if fact != plan.fact_id]
+        others = [answering(topic, scenario) for topic in asked.topics[1:] if topic != NEED]
         seeds = [chance.randrange(2**31) for _ in others]
         speeches = [
-            self._speech(
-                session, persona, scenario, Plan(Act.INFORM, fact), state, chance, seed, False
-            )
-            for fact, seed in zip(others, seeds, strict=True)
+            self._speech(session, persona, scenario, other, moment, chance, seed, False)
+            for other, seed in zip(others, seeds, strict=True)
         ]
         return tuple(zip(others, speeches, strict=True))
-
-    def _asked(
-        self, session: Session, scenario: Scenario, moment: Moment, told: Told
-    ) -> tuple[str, ...]:
-        """Return the facts that the reply asks for: one on the phone, in a mail each question's.
-
-        Nobody answers before they have complained.
-        """
-        reply = session.unanswered
-        if reply is None or moment.opening:
-            return ()
-        facts, language = askable(moment, scenario, told), session.started.language
-        if scenario.channel == "email":
-            return asked_in_mail(self.listener, reply.text, scenario, language, facts)
-        openly = Cue.OPEN_QUESTION in reply.scores.cues
-        asked = self.listener.asked_for(reply.text, scenario, language, facts, openly)
-        return () if asked is None else (asked,)
 
     def _moved(
         self, session: Session, reply: AgentTurn, persona: Persona, scenario: Scenario
@@ -162,7 +143,7 @@ class SimulatedCustomer:
         persona: Persona,
         scenario: Scenario,
         plan: Plan,
-        state: EmotionalState,
+        moment: Moment,
         chance: random.Random,
         seed: int,
         alone: bool = True,
@@ -173,10 +154,9 @@ class SimulatedCustomer:
         language = session.started.language
         caller = caller_of(session, persona, scenario)
         fact = _telling(scenario, plan.fact_id, plan.need, session)
-        line = CustomerLine(state.anger, state.trust, plan.act, fact)
-        reply = session.unanswered
-        cues = reply.scores.cues if reply else frozenset()
-        fitting = offers(session, persona, scenario, plan, cues, chance)
+        line = CustomerLine(moment.state.anger, moment.state.trust, plan.act, fact)
+        cues = moment.scores.cues
+        fitting = offers(session, persona, scenario, plan, cues, chance, moment.asks)
         # First and last words stay in the ear: they are authored, so that none is a slip.
         # Where somebody wrote one for just this, the model's hardly ever wins and costs a wait.
         written_for_this = any(offer.advantage >= FIT["told"] for offer in fitting)
@@ -228,18 +208,18 @@ def _told(text: str, source: Source, speech: Speech, plan: Plan, interrupted: bo
 
 
 def _written(
-    speech: Speech, plan: Plan, further: Sequence[tuple[str, Speech]], cancelled: Cancelled
+    speech: Speech, plan: Plan, further: Sequence[tuple[Plan, Speech]], cancelled: Cancelled
 ) -> _Said:
     """Find a mail's paragraphs: its line, then what else was asked for, as far as it may go."""
     text, source = _whole(speech, cancelled)
     said = _told(text, source, speech, plan, cancelled())
     paragraphs, facts = ([text.strip()] if text.strip() else []), list(said.facts)
-    for fact, line in further:
+    for other, line in further:
         more, _ = _whole(line, cancelled)
         words = len(" ".join((*paragraphs, more)).split())
         if more.strip() and more.strip() != line.resort and words <= MOST_WORDS:
             paragraphs.append(more.strip())
-            facts.append(fact)
+            facts += [other.fact_id] if other.fact_id else []
     return replace(said, facts=tuple(facts), paragraphs=tuple(paragraphs))
 
 

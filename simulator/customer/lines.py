@@ -6,15 +6,19 @@ import random
 from dataclasses import dataclass
 
 from simulator.customer.planner import Plan
+from simulator.customer.topics import Kind, answer_of
 from simulator.domain.act import Act
 from simulator.domain.conversation import Session
-from simulator.domain.cue import Cue
+from simulator.domain.cue import POSITIVE_CUES, Cue
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import AuthoredLine, Scenario
 
 FIT = {"told": 2.0, "answer": 2.0, "scenario": 1.2, "persona": 0.8}
 """What a line has on its side in the ranking, in points of the judge: it tells what was planned,
 answers just this kind of wording, belongs to this scenario, or only to this person (stated)."""
+
+_PARTICULAR = frozenset({Kind.DETAIL, Kind.CHOICE})
+"""Questions that no plain line answers."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +54,31 @@ def offers(
     plan: Plan,
     cues: frozenset[Cue],
     chance: random.Random,
+    asks: Kind | None = None,
     most: int = 4,
 ) -> list[Offer]:
     """Return at most ``most`` lines for ``plan``, best fitting first, none said before.
 
     Lines of the scenario for the planned act come first; the persona's own lines fill up, but on
-    the phone only: they are spoken language.
+    the phone only: they are spoken language. ``asks`` is the kind of question to be answered.
     """
     said = Said.of(session)
+    if plan.answer and (answer := answer_of(plan.answer, scenario, session.started.language)):
+        lines = [Offer(line, FIT["told"]) for line in answer.lines if line not in said]
+        chance.shuffle(lines)
+        return lines[:most]
     opening, written = not session.customer_turns, scenario.channel == "email"
     fitting = [
         Offer(line.text, FIT[_fit(line)])
         for line in scenario.text(session.started.language).lines
-        if line.text not in said and _may_be_said(line, plan, cues, opening, written)
+        if line.text not in said
+        and _may_be_said(line, plan, opening, written)
+        and _answers(line, cues, asks)
     ]
     chance.shuffle(fitting)
     fitting.sort(key=lambda offer: -offer.advantage)
-    if len(fitting) < most and not opening and not plan.fact_id and not plan.need:
+    free = not (opening or plan.fact_id or plan.need or asks in _PARTICULAR)
+    if len(fitting) < most and free:
         own = [line for line in _own(persona, plan.act, session) if line not in said]
         if scenario.channel == "phone" or not fitting:
             chance.shuffle(own)
@@ -84,7 +96,7 @@ def last_resort(
     plain = [
         line
         for line in scenario.text(session.started.language).lines
-        if not (line.fact or line.need or line.opening or line.after)
+        if not (line.fact or line.need or line.opening or line.after or line.any_question)
     ]
     own = _own(persona, plan.act, session)
     other = [line.text for line in plain if line.act is plan.act]
@@ -99,9 +111,7 @@ def _own(persona: Persona, act: Act, session: Session) -> list[str]:
     return list(persona.text(session.started.language).lines.get(act, ()))
 
 
-def _may_be_said(
-    line: AuthoredLine, plan: Plan, cues: frozenset[Cue], opening: bool, written: bool
-) -> bool:
+def _may_be_said(line: AuthoredLine, plan: Plan, opening: bool, written: bool) -> bool:
     if line.need or plan.need:
         told = line.need and plan.need
     elif line.fact or plan.fact_id:
@@ -111,7 +121,20 @@ def _may_be_said(
     # The first mail of theirs answers one already: what was asked for may be told in it.
     asked = written and opening and bool(line.fact) and not line.opening
     in_time = line.opening == opening or asked
-    return told and in_time and (not line.after or not cues.isdisjoint(line.after))
+    return told and in_time
+
+
+def _answers(line: AuthoredLine, cues: frozenset[Cue], asks: Kind | None) -> bool:
+    """Whether a line answers the reply; a question goes before anything kind beside it."""
+    if asks is Kind.CHOICE:
+        heard = frozenset({Cue.CHOICE})
+    elif asks is Kind.DETAIL:
+        heard = (cues - POSITIVE_CUES) | (cues & {Cue.OPEN_QUESTION})
+    else:
+        heard = cues
+    if line.after or line.any_question:
+        return not heard.isdisjoint(line.after) or (line.any_question and asks is Kind.DETAIL)
+    return bool(line.fact or line.need) or asks not in _PARTICULAR
 
 
 def _fit(line: AuthoredLine) -> str:

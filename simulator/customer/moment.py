@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.customer.appraisal import worth
+from simulator.customer.topics import Kind
 from simulator.domain.act import Act
 from simulator.domain.conversation import Session
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import EmotionalState
 from simulator.domain.scenario import Channel
 from simulator.domain.score import TurnScores
+
+_PROPOSALS = frozenset({Cue.CONCRETE_STEP, Cue.CHOICE})
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class Moment:
 
     ``previous`` are the customer's acts so far, ``state`` where they stand after the reply whose
     ``scores`` these are, ``turn`` the exchange (from 1), ``offered`` whether the agent has named a
-    concrete step in this or an earlier reply.
+    concrete step in this or an earlier reply, ``proposed`` whether in this or the last one there
+    was a step or a choice, ``asks`` what kind of question is to be answered, if one is.
     """
 
     channel: Channel
@@ -28,6 +32,8 @@ class Moment:
     scores: TurnScores
     turn: int
     offered: bool = False
+    proposed: bool = False
+    asks: Kind | None = None
 
     @classmethod
     def of(cls, session: Session, state: EmotionalState, channel: Channel) -> Moment:
@@ -45,6 +51,7 @@ class Moment:
             scores=reply.scores,
             turn=reply.turn,
             offered=any(Cue.CONCRETE_STEP in turn.scores.cues for turn in session.agent_turns),
+            proposed=any(_PROPOSALS & turn.scores.cues for turn in session.agent_turns[-2:]),
         )
 
     @property

@@ -1,7 +1,8 @@
 """The stated rules above the counts: which acts a moment bars, and which it makes likelier.
 
-``models/planner/README.md`` names and explains each. ``inform``, ``question``, ``vent`` and
-``complain`` are barred by nothing but repetition, so some act is always left.
+``models/planner/README.md`` names and explains each. Some act is always left: ``inform``,
+``question``, ``vent`` and ``complain`` are barred by nothing but repetition and by questions that
+they do not answer, and to each kind of question there is an act that nothing else bars.
 """
 
 from __future__ import annotations
@@ -9,11 +10,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from simulator.customer.moment import Moment
+from simulator.customer.topics import Kind
 from simulator.domain.act import Act
 from simulator.domain.cue import Cue
 
 OPENING_ACTS = frozenset({Act.COMPLAIN, Act.DEMAND, Act.ACCUSE})
 AGREEING = frozenset({Act.THANK, Act.ACCEPT})
+ANSWERS = {
+    Kind.TELL: frozenset({Act.INFORM, Act.COMPLAIN, Act.VENT}),
+    Kind.FEELING: frozenset({Act.VENT, Act.COMPLAIN, Act.SOFTEN}),
+    Kind.WISH: frozenset({Act.DEMAND}),
+    Kind.DETAIL: frozenset({Act.INFORM, Act.DEMAND, Act.ACCUSE}),
+    Kind.CONSENT: frozenset({Act.ACCEPT, Act.DOUBT, Act.REFUSE, Act.DEMAND}),
+    Kind.CHOICE: frozenset({Act.ACCEPT, Act.DOUBT, Act.DEMAND, Act.QUESTION}),
+    Kind.MORE: frozenset({Act.THANK, Act.CLOSE, Act.INFORM}),
+    Kind.RETORT: frozenset(Act),
+}
+"""What answers each kind of question (adjacency pairs, Schegloff & Sacks 1973)."""
+REFUSABLE = frozenset(
+    {
+        Cue.CONCRETE_STEP,
+        Cue.CHOICE,
+        Cue.MUST,
+        Cue.ASKS_NUMBER,
+        Cue.HOLD_OFF,
+        Cue.SALES_PITCH,
+        Cue.CALM_DOWN,
+    }
+)
+"""What in a reply somebody may say no to."""
 
 
 def no_other_opening(moment: Moment) -> frozenset[Act]:
@@ -37,8 +62,21 @@ def no_peace_in_anger(moment: Moment) -> frozenset[Act]:
 
 
 def no_consent_to_nothing(moment: Moment) -> frozenset[Act]:
-    """Nobody accepts before something has been offered."""
-    return frozenset() if moment.offered else frozenset({Act.ACCEPT})
+    """Nobody accepts what has not been offered just now or just before."""
+    return frozenset() if moment.proposed else frozenset({Act.ACCEPT})
+
+
+def no_refusal_of_nothing(moment: Moment) -> frozenset[Act]:
+    """Nobody refuses where nothing was offered or demanded."""
+    refusable = moment.asks is Kind.CONSENT or REFUSABLE & moment.scores.cues
+    return frozenset() if refusable else frozenset({Act.REFUSE})
+
+
+def no_question_passed_over(moment: Moment) -> frozenset[Act]:
+    """A question is answered, if only by hanging up on an insult."""
+    if moment.asks is None or moment.opening:
+        return frozenset()
+    return frozenset(Act) - ANSWERS[moment.asks] - {Act.HANG_UP}
 
 
 def no_goodbye_empty_handed(moment: Moment) -> frozenset[Act]:
@@ -58,7 +96,9 @@ def no_calm_threat(moment: Moment) -> frozenset[Act]:
 
 
 def no_third_time(moment: Moment) -> frozenset[Act]:
-    """Nobody does the same three times running."""
+    """Nobody does the same three times running, unless they are asked."""
+    if moment.asks is not None:
+        return frozenset()
     twice = len(moment.previous) > 1 and moment.previous[-1] == moment.previous[-2]
     return frozenset(moment.previous[-1:]) if twice else frozenset()
 
@@ -69,6 +109,8 @@ BARS: tuple[Bar, ...] = (
     no_hang_up_on_good_work,
     no_peace_in_anger,
     no_consent_to_nothing,
+    no_refusal_of_nothing,
+    no_question_passed_over,
     no_goodbye_empty_handed,
     no_reward_for_a_bad_reply,
     no_calm_threat,
@@ -87,12 +129,9 @@ def favoured(moment: Moment) -> Mapping[Act, float]:
     if moment.satisfied:
         agreed = not AGREEING.isdisjoint(moment.previous)
         weights |= {Act.CLOSE: 12.0} if agreed else dict.fromkeys([*AGREEING, Act.CLOSE], 3.0)
-    if moment.heard(Cue.CHOICE) or (
-        moment.heard(Cue.OPEN_QUESTION) and moment.heard(Cue.CONCRETE_STEP)
-    ):
-        # "How does that sound?" asks for an answer to the offer, not for the story.
+    if moment.asks in {Kind.CONSENT, Kind.CHOICE}:
         weights |= {Act.ACCEPT: 4.0, Act.DOUBT: 2.0}
-    elif moment.heard(Cue.OPEN_QUESTION):
+    elif moment.asks is Kind.DETAIL or moment.heard(Cue.OPEN_QUESTION):
         weights[Act.INFORM] = 4.0
     if moment.heard(Cue.INSULT):
         weights[Act.HANG_UP] = 6.0

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.customer.hearing import Asked
 from simulator.customer.moment import Moment
 from simulator.customer.plan_rules import barred, favoured
 from simulator.customer.release import (
@@ -16,20 +17,31 @@ from simulator.customer.release import (
     Told,
     chosen_fact,
     need_earned,
+    next_fact,
 )
 from simulator.customer.tendency import Reading, Tendencies
+from simulator.customer.topics import Kind
 from simulator.domain.act import Act
-from simulator.domain.scenario import Scenario
+from simulator.domain.scenario import NEED, Scenario
 from simulator.domain.score import Dimension
+
+_NOTHING = Asked()
+_SETTLED = frozenset({Kind.DETAIL, Kind.CONSENT, Kind.CHOICE})
+"""Questions that have to be answered as they stand: nothing else comes out in answer to them."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the next line does; it gives away the fact ``fact_id``, the hidden need, or nothing."""
+    """What the next line does.
+
+    It gives away the fact ``fact_id``, the hidden need, or nothing; ``answer`` names the topic of
+    the scenario's answers that it answers.
+    """
 
     act: Act
     fact_id: str | None = None
     need: bool = False
+    answer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,25 +69,35 @@ class Planner:
         scenario: Scenario,
         told: Told,
         chance: random.Random,
-        asked: str | None = None,
+        asked: Asked = _NOTHING,
     ) -> Plan:
         """Draw the next line's plan; the same ``chance`` and moment give the same plan.
 
-        Who is ``asked`` for a fact (its id) tells it, whatever else they might have done, unless
-        what they came for is on the tip of their tongue.
+        Who is ``asked`` for something answers that, whatever else they might have done. What they
+        came for does not come out instead of such an answer.
         """
         likely = self.probabilities(moment)
         act = _drawn(likely, likely, chance)
-        # Nobody says goodbye with it unsaid.
-        if need_earned(moment, scenario, told) and (
-            act is Act.CLOSE or chance.random() < NEED_CHANCE
-        ):
-            if act not in NEED_ACTS:
-                act = _drawn(likely, NEED_ACTS & likely.keys(), chance)
-            return Plan(act, need=True)
-        if asked is not None and (answering := ANSWERING & likely.keys()):
-            return Plan(_drawn(likely, answering, chance), asked)
+        wanted = next(iter(asked.topics), None)
+        if need_earned(moment, scenario, told):
+            # Nobody says goodbye with it unsaid.
+            now = act is Act.CLOSE or chance.random() < NEED_CHANCE
+            free = wanted is None and asked.kind not in _SETTLED
+            if wanted == NEED or (free and now):
+                return Plan(act if act in NEED_ACTS else _any(NEED_ACTS, likely, chance), need=True)
+        if wanted is not None:
+            return answering(wanted, scenario, _any(ANSWERING, likely, chance))
+        if asked.kind is Kind.TELL and (fact := next_fact(moment, scenario, told)):
+            return Plan(_any(ANSWERING, likely, chance), fact.id)
+        if asked.kind in _SETTLED:
+            return Plan(act)
         return Plan(act, chosen_fact(act, moment, scenario, told, chance))
+
+
+def answering(topic: str, scenario: Scenario, act: Act = Act.INFORM) -> Plan:
+    """Return the plan that answers ``topic``; it tells a fact by ``act``."""
+    facts = {fact.id for fact in scenario.facts}
+    return Plan(act, topic) if topic in facts else Plan(Act.INFORM, answer=topic)
 
 
 def reading(moment: Moment) -> Reading:
@@ -87,6 +109,11 @@ def reading(moment: Moment) -> Reading:
         moment.scores.of(Dimension.DE_ESCALATION).label or 0,
         moment.turn,
     )
+
+
+def _any(among: frozenset[Act], likely: dict[Act, float], chance: random.Random) -> Act:
+    """Draw an act of ``among``, to inform if the moment leaves none of them."""
+    return _drawn(likely, left, chance) if (left := among & likely.keys()) else Act.INFORM
 
 
 def _drawn(likely: dict[Act, float], among: Iterable[Act], chance: random.Random) -> Act:

@@ -44,14 +44,9 @@ def next_fact(moment: Moment, scenario: Scenario, told: Told) -> Fact | None:
     )
 
 
-def askable(moment: Moment, scenario: Scenario, told: Told) -> tuple[str, ...]:
-    """Return the ids of untold facts that this customer would tell if asked for just that."""
-    return tuple(
-        fact.id
-        for fact in scenario.facts
-        if fact.id not in told.facts
-        and (fact.release != "trust" or moment.state.trust >= fact.trust)
-    )
+def tellable(fact: Fact, moment: Moment) -> bool:
+    """Whether this customer would tell ``fact`` if asked for just that, perhaps once more."""
+    return fact.release != "trust" or moment.state.trust >= fact.trust
 
 
 def chosen_fact(
@@ -63,10 +58,15 @@ def chosen_fact(
 
 
 def need_earned(moment: Moment, scenario: Scenario, told: Told) -> bool:
-    """Whether the hidden need may come out now: levels reached, and no bad reply before it."""
+    """Whether the hidden need may come out now.
+
+    Levels are reached, no bad reply goes before it, and what is wrong is known: on the phone the
+    first fact has been told.
+    """
     need, state = scenario.hidden_need, moment.state
     return (
         not told.need
+        and bool(told.facts or moment.channel == "email")
         and not moment.opening
         and moment.worth >= 1
         and state.trust >= need.trust

@@ -17,9 +17,6 @@ Channel = Literal["phone", "email"]
 NEED = "hidden_need"
 """Under this key stand the questions that ask for the hidden need; no fact has this id."""
 
-Occasion = Cue | Literal["question"]
-"""What in a reply a line answers: a wording, or any question this customer has no answer to."""
-
 
 class Fact(Closed):
     """Something the customer knows and tells bit by bit.
@@ -71,9 +68,9 @@ class AuthoredLine(Closed):
 
     Where few fit, the model's candidates for ``act`` compete with it. ``fact`` names the fact it
     gives away (it is then held back until that fact may come out), ``need`` marks it as telling the
-    hidden need, ``after`` limits it to replies with one of these occasions, and only lines so
-    limited answer a question. ``opening`` limits it to the customer's first line of a call, and
-    only opening lines may be said there.
+    hidden need, ``after`` limits it to replies in which one of these cues was found,
+    ``any_question`` to those with a question that the customer has no other answer to. ``opening``
+    limits it to the customer's first line of a call, and only opening lines may be said there.
     """
 
     act: Act
@@ -81,7 +78,8 @@ class AuthoredLine(Closed):
     fact: str | None = None
     need: bool = False
     opening: bool = False
-    after: tuple[Occasion, ...] = ()
+    after: tuple[Cue, ...] = ()
+    any_question: bool = False
 
 
 class PreparedAnswer(Closed):

@@ -12,14 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import (
-    FEATURES,
-    FILE,
-    Attention,
-    Attentions,
-    Listener,
-    question_of,
-)
+from simulator.customer.asked import Listener, question_of
+from simulator.customer.attention import FEATURES, FILE, Attention, Attentions
 from simulator.domain.cue import Cue
 from simulator.domain.language import LANGUAGES, Language
 from simulator.domain.scenario import Scenario
@@ -39,7 +33,10 @@ _UNFITTED = Attention(**dict.fromkeys(FEATURES, 0.0))
 
 @dataclass(frozen=True)
 class Case:
-    """A question put in a scenario: ``features`` of its facts, and which is asked for."""
+    """A question put in a scenario: ``features`` of its topics, and the fact asked for, if one is.
+
+    Where none is, of the facts only: it may well ask for one of the scenario's answers.
+    """
 
     features: Array
     asked: int | None
@@ -95,7 +92,8 @@ def _asking_nothing(scenarios: Mapping[str, Scenario], listener: Listener) -> It
     for (name, aside), (number, other) in product(halves.items(), enumerate(others())):
         if aside == bool(number % 2):
             scenario = scenarios[name]
-            yield Case(_features(listener, other.text, scenario, other.language), None, aside)
+            features = _features(listener, other.text, scenario, other.language)
+            yield Case(features[: len(scenario.facts)], None, aside)
 
 
 def _features(listener: Listener, text: str, scenario: Scenario, language: Language) -> Array:

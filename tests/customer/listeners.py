@@ -7,7 +7,8 @@ import re
 
 import numpy as np
 
-from simulator.customer.asked import FEATURES, Attention, Attentions, Listener
+from simulator.customer.asked import Listener
+from simulator.customer.attention import FEATURES, Attention, Attentions
 from simulator.lm.base import Reading
 
 

@@ -1,13 +1,11 @@
 import pytest
 
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import (
-    Attentions,
-    Listener,
-    question_of,
-    questions_for_nothing,
-)
+from simulator.customer.asked import Listener, question_of
+from simulator.customer.attention import Attentions
+from simulator.customer.topics import Kind, common_questions, topics
 from simulator.domain.language import LANGUAGES
+from simulator.domain.scenario import NEED, PreparedAnswer
 from simulator.errors import ModelError
 from simulator.training.questions import others, questions
 from tests.customer.listeners import WORDS_ONLY, WordReader, attention, listener
@@ -68,12 +66,12 @@ def test_what_a_fact_is_recognised_by_is_read_once_and_can_be_read_before():
 
 def test_a_question_without_tokens_is_like_nothing():
     features = listener(ALIGNED_ONLY).features("?", CASE, "de", False)
-    assert features[:, :-1].tolist() == [[0] * 7] * len(IDS)
+    assert features[:, :-1].tolist() == [[0] * 7] * len(topics(CASE, "de"))
 
 
 def test_an_example_of_a_question_is_what_recognises_a_fact():
     example = "Wer hat Sie seither eigentlich kontaktiert?"
-    by_example = attention(example_tokens=5, example_letters=5, nothing_tokens=-6, constant=-1)
+    by_example = attention(example_tokens=5, example_letters=5, common_tokens=-6, constant=-1)
     assert asked(example, attends=by_example) is None
     text = CASE.de.model_copy(update={"questions": {"no_callback": (example,)}})
     case = CASE.model_copy(update={"de": text})
@@ -83,10 +81,10 @@ def test_an_example_of_a_question_is_what_recognises_a_fact():
 
 
 def test_what_is_like_a_question_for_nothing_asks_for_nothing():
-    generic = questions_for_nothing("de")[0]
+    generic = common_questions("de")[Kind.TELL][0]
     text = CASE.de.model_copy(update={"questions": {"no_callback": (generic,)}})
     case = CASE.model_copy(update={"de": text})
-    weighing = attention(example_tokens=5, nothing_tokens=-5, constant=-0.1)
+    weighing = attention(example_tokens=5, common_tokens=-5, constant=-0.1)
     assert listener(weighing).asked_for(generic, case, "de", IDS) is None
 
 
@@ -104,7 +102,7 @@ def test_examples_count_only_where_every_fact_has_some():
 
 
 def test_an_example_that_an_author_moves_to_another_fact_is_heard_there():
-    by_example = attention(example_tokens=5, example_letters=5, nothing_tokens=-6, constant=-1)
+    by_example = attention(example_tokens=5, example_letters=5, common_tokens=-6, constant=-1)
     hearing = listener(by_example)
 
     def moved(first, second):
@@ -115,6 +113,30 @@ def test_an_example_that_an_author_moves_to_another_fact_is_heard_there():
     one, two, three = "Seit wann?", "Wie oft am Tag?", "Um wie viel Uhr genau?"
     assert hearing.asked_for(two, moved((one, two), (three,)), "de", IDS) == IDS[0]
     assert hearing.asked_for(two, moved((one,), (two, three)), "de", IDS) == IDS[1]
+
+
+def test_an_answer_and_the_need_are_asked_for_as_facts_are():
+    answer = PreparedAnswer(questions=("Wer wohnt bei Ihnen?",), lines=("Nur ich.",))
+    update = {"questions": {NEED: ("Worum geht es Ihnen im Grunde?",)}, "answers": (answer,)}
+    case = CASE.model_copy(update={"de": CASE.de.model_copy(update=update)})
+    ids = [topic.id for topic in topics(case, "de")]
+    assert ids == [*IDS, NEED, "answers.0"]
+    by_example = attention(example_tokens=5, common_tokens=-4, constant=-0.5)
+    hearing = listener(by_example)
+    assert hearing.asked_for("Wer wohnt denn bei Ihnen?", case, "de", ids) == "answers.0"
+    assert hearing.asked_for("Worum geht es Ihnen wirklich?", case, "de", ids) == NEED
+    assert hearing.asked_for("Worum geht es Ihnen wirklich?", case, "de", IDS) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_common_question_is_heard_as_its_kind_and_any_other_asks_for_a_detail(kind, language):
+    hearing = listener()
+    for question in common_questions(language)[kind]:
+        assert hearing.kind_of(question, CASE, language, True) is kind
+    assert hearing.kind_of("Ich sehe nach.", CASE, language) is None
+    odd = "Krabbeln Eidechsen nachts über Ihre Terrasse?"
+    assert hearing.kind_of(odd, CASE, language) is Kind.DETAIL
 
 
 def test_a_date_ends_no_question():
@@ -128,26 +150,31 @@ def test_no_question_that_measures_is_an_example_too():
         question
         for scenario in Catalogue.load().scenarios.values()
         for language in LANGUAGES
-        for each in scenario.text(language).questions.values()
-        for question in each
+        for topic in topics(scenario, language)
+        for question in topic.questions
     }
     assert examples.isdisjoint({question.text for question in questions()})
-    nothing = {each for language in LANGUAGES for each in questions_for_nothing(language)}
-    assert nothing.isdisjoint({other.text for other in others()})
+    common = {
+        question
+        for language in LANGUAGES
+        for each in common_questions(language).values()
+        for question in each
+    }
+    assert common.isdisjoint({other.text for other in others()})
 
 
 def test_every_shipped_fact_has_examples_in_both_languages():
     for scenario in Catalogue.load().scenarios.values():
         for language in LANGUAGES:
             questions = scenario.text(language).questions
-            assert {fact.id for fact in scenario.facts} == set(questions)
+            assert {fact.id for fact in scenario.facts} == set(questions) - {NEED}
             assert min(map(len, questions.values())) > 2
 
 
 def test_the_shipped_listener_wants_more_than_nothing():
     for shipped in (Attentions.load().exampled, Attentions.load().bare):
         assert shipped.constant < 0 < min(shipped.shared, shipped.aligned, shipped.open_question)
-        assert max(shipped.nothing_tokens, shipped.nothing_letters) < 0
+        assert max(shipped.common_tokens, shipped.common_letters) < 0
     assert Attentions.load().bare.example_tokens == 0 < Attentions.load().exampled.example_tokens
 
 

@@ -4,10 +4,11 @@ import pytest
 
 from simulator.customer.lines import FIT, last_resort, offers
 from simulator.customer.planner import Plan
+from simulator.customer.topics import Kind
 from simulator.domain.act import Act
 from simulator.domain.conversation import Session
 from simulator.domain.cue import Cue
-from simulator.domain.scenario import AuthoredLine
+from simulator.domain.scenario import AuthoredLine, PreparedAnswer
 from tests.calls import agent, customer, started
 from tests.customer.people import case, person
 
@@ -21,14 +22,20 @@ LINES = (
     AuthoredLine(act=Act.VENT, text="Luft zwei."),
     AuthoredLine(act=Act.VENT, after=(Cue.CALM_DOWN, Cue.MUST), text="Beruhigen?"),
     AuthoredLine(act=Act.DOUBT, text="Na ja."),
+    AuthoredLine(act=Act.INFORM, any_question=True, text="Weiß ich nicht."),
+    AuthoredLine(act=Act.INFORM, after=(Cue.OPEN_QUESTION,), text="Das ist lang."),
+    AuthoredLine(act=Act.INFORM, after=(Cue.TAKEN_UP_FACT,), text="Genau so war's."),
+    AuthoredLine(act=Act.DOUBT, after=(Cue.CHOICE,), text="Eins davon."),
 )
+ANSWER = PreparedAnswer(questions=("Wer?",), lines=("Ich.", "Meine Schwester und ich."))
 WHO = person()
 BEGUN = Session.of((started(), agent(1)))
 GOING_ON = Session.of((started(), agent(1), customer(1, "Hm."), agent(2)))
 
 
 def scenario(channel="phone", lines=LINES):
-    texts = {name: case().de.model_copy(update={"lines": lines}) for name in ("de", "en")}
+    update = {"lines": lines, "answers": (ANSWER,)}
+    texts = {name: case().de.model_copy(update=update) for name in ("de", "en")}
     return case().model_copy(update={"channel": channel, **texts})
 
 
@@ -69,6 +76,24 @@ def test_an_answer_to_a_wording_is_offered_after_that_wording_and_first():
     for cue in (Cue.CALM_DOWN, Cue.MUST):
         assert texts(Plan(Act.VENT), GOING_ON, None, cue, Cue.THANKS)[0] == "Beruhigen?"
     assert "Beruhigen?" not in texts(Plan(Act.DOUBT), GOING_ON, None, Cue.MUST)
+
+
+def test_a_question_is_answered_by_lines_that_answer_it_and_by_no_others():
+    cues = (Cue.OPEN_QUESTION, Cue.TAKEN_UP_FACT)
+    told = texts(Plan(Act.INFORM), GOING_ON, None, *cues)
+    assert set(told) == {"Das ist lang.", "Genau so war's."}
+    detail = texts(Plan(Act.INFORM), GOING_ON, None, *cues, asks=Kind.DETAIL)
+    assert detail == ["Das ist lang.", "Weiß ich nicht."]
+    assert texts(Plan(Act.DOUBT), GOING_ON, None, Cue.CHOICE, asks=Kind.CHOICE) == ["Eins davon."]
+    for act in Act:
+        assert texts(Plan(act), asks=Kind.CHOICE) == (["Eins davon."] if act is Act.DOUBT else [])
+
+
+def test_what_is_asked_for_by_an_answer_gets_its_lines():
+    plan = Plan(Act.INFORM, answer="answers.0")
+    assert set(texts(plan)) == set(ANSWER.lines)
+    said = Session.of((started(), agent(1), customer(1, "Ich."), agent(2)))
+    assert texts(plan, said) == ["Meine Schwester und ich."]
 
 
 def test_no_line_is_offered_twice_in_a_call():

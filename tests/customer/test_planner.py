@@ -1,27 +1,30 @@
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.customer.appraisal import appraise
 from simulator.customer.dynamics import Dynamics
+from simulator.customer.hearing import Asked
 from simulator.customer.moment import Moment
-from simulator.customer.plan_rules import AGREEING
-from simulator.customer.planner import Planner
+from simulator.customer.plan_rules import AGREEING, ANSWERS, REFUSABLE
+from simulator.customer.planner import Plan, Planner
 from simulator.customer.release import (
     ANSWERING,
     FACT_CHANCE,
     NEED_ACTS,
     Told,
-    askable,
     need_earned,
 )
+from simulator.customer.topics import Kind
 from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import Session
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import EmotionalState
+from simulator.domain.scenario import NEED
 from simulator.errors import ModelError
 from tests.calls import agent, customer, started
 from tests.customer.people import FURIOUS, SCORES, STATES, case, person, rated
@@ -34,20 +37,23 @@ TALK = (Act.COMPLAIN, Act.VENT, Act.INFORM, Act.SOFTEN)
 GOOD, BAD, NEUTRAL = rated(2, 2, 2), rated(0, 0, 0), rated(1, 1, 1)
 
 
-def moment(state, scores, *previous, offered=False, channel="phone"):
-    return Moment(channel, previous, state, scores, len(previous) + 1, offered)
+def moment(state, scores, *previous, offered=False, channel="phone", asks=None):
+    turn = len(previous) + 1
+    return Moment(channel, previous, state, scores, turn, offered, proposed=offered, asks=asks)
 
 
 MOMENTS = st.builds(
-    lambda channel, previous, state, scores, offered: moment(
-        state, scores, *previous, offered=offered, channel=channel
+    lambda channel, previous, state, scores, offered, asks: moment(
+        state, scores, *previous, offered=offered, channel=channel, asks=asks
     ),
     st.sampled_from(["phone", "email"]),
     st.lists(st.sampled_from(Act), max_size=8),
     STATES,
     SCORES,
     st.booleans(),
+    st.one_of(st.none(), st.sampled_from(Kind)),
 )
+BEGUN = Told(frozenset({"outage"}))
 TOLD = st.builds(
     Told, st.frozensets(st.sampled_from([fact.id for fact in CASE.facts])), st.booleans()
 )
@@ -67,6 +73,8 @@ def test_a_plan_keeps_every_rule(now, told, seed):
     plan = PLANNER.plan(now, CASE, told, random.Random(seed))
     assert plan == PLANNER.plan(now, CASE, told, random.Random(seed))
     assert plan.act in PLANNER.probabilities(now)
+    if now.asks is not None and not now.opening:
+        assert plan.act in ANSWERS[now.asks] | {Act.HANG_UP}
     anger, trust = now.state.anger, now.state.trust
     if plan.act is Act.HANG_UP:
         assert anger >= 8
@@ -77,12 +85,14 @@ def test_a_plan_keeps_every_rule(now, told, seed):
     if plan.act is Act.CLOSE:
         assert now.satisfied or now.last in AGREEING
     if plan.act is Act.ACCEPT:
-        assert now.offered
+        assert now.proposed
+    if plan.act is Act.REFUSE:
+        assert now.asks is Kind.CONSENT or now.scores.cues & REFUSABLE
     if plan.act in {Act.SOFTEN, Act.THANK, Act.ACCEPT}:
         assert now.worth >= 1
     if plan.act is Act.THREATEN:
         assert anger >= 5
-    assert now.previous[-2:] != (plan.act, plan.act)
+    assert now.asks or now.previous[-2:] != (plan.act, plan.act)
     if now.opening and not now.heard(Cue.INSULT):
         assert plan.act in {Act.COMPLAIN, Act.DEMAND, Act.ACCUSE}
 
@@ -106,21 +116,36 @@ def test_a_line_gives_away_one_thing_at_most_and_only_what_may_come_out(now, tol
             assert now.heard(Cue.OPEN_QUESTION) or now.scores.listening.label == 2
 
 
+@given(MOMENTS, TOLD, SEEDS, st.sampled_from(["outage", "sister", "answers.0"]))
+def test_who_is_asked_for_something_answers_just_that(now, told, seed, topic):
+    plan = PLANNER.plan(now, CASE, told, random.Random(seed), Asked((topic,)))
+    if topic == "answers.0":
+        assert plan == Plan(Act.INFORM, answer=topic)
+    else:
+        assert (plan.fact_id, plan.need) == (topic, False)
+        assert plan.act in ANSWERING
+
+
 @given(MOMENTS, TOLD, SEEDS)
-def test_who_is_asked_for_a_fact_tells_just_that(now, told, seed):
-    for fact in askable(now, CASE, told):
-        plan = PLANNER.plan(now, CASE, told, random.Random(seed), fact)
-        if plan.need:
-            assert need_earned(now, CASE, told)
-        elif ANSWERING & PLANNER.probabilities(now).keys():
-            assert plan.fact_id == fact
-            assert plan.act in ANSWERING
+def test_who_is_asked_for_an_earned_need_tells_it(now, told, seed):
+    assume(need_earned(now, CASE, told))
+    assert PLANNER.plan(now, CASE, told, random.Random(seed), Asked((NEED,))).need
 
 
-def test_only_trust_brings_out_what_needs_trust_even_if_it_is_asked_for():
-    assert "sister" not in askable(moment(RAGING, GOOD, Act.VENT), CASE, Told())
-    assert "sister" in askable(moment(MILD, GOOD, Act.VENT), CASE, Told())
-    assert "outage" not in askable(moment(MILD, GOOD, Act.VENT), CASE, Told(frozenset({"outage"})))
+@given(MOMENTS, TOLD, SEEDS)
+def test_a_question_for_something_particular_brings_out_nothing_else(now, told, seed):
+    for kind in (Kind.DETAIL, Kind.CONSENT, Kind.CHOICE):
+        asked = replace(now, asks=kind)
+        plan = PLANNER.plan(asked, CASE, told, random.Random(seed), Asked(kind=kind))
+        assert plan == Plan(plan.act)
+
+
+def test_who_is_asked_to_tell_tells_the_next_fact():
+    now = moment(RAGING, NEUTRAL, Act.ACCUSE, asks=Kind.TELL)
+    for seed in range(20):
+        plan = PLANNER.plan(now, CASE, Told(), random.Random(seed), Asked(kind=Kind.TELL))
+        assert plan.fact_id == "outage"
+        assert plan.act in ANSWERING
 
 
 def test_facts_come_in_the_order_of_the_case_and_skip_what_must_not_come_yet():
@@ -144,18 +169,20 @@ def test_an_earned_need_comes_out_within_two_lines_nearly_always_and_never_after
     def told(scores):
         return sum(
             PLANNER.plan(
-                moment(MILD, scores, Act.DOUBT, Act.VENT), CASE, Told(), random.Random(n)
+                moment(MILD, scores, Act.DOUBT, Act.VENT), CASE, BEGUN, random.Random(n)
             ).need
             for n in range(400)
         )
 
     assert 270 < told(GOOD) < 330
     assert told(BAD) == 0
+    assert not need_earned(moment(MILD, GOOD, Act.ACCUSE), CASE, Told())
+    assert need_earned(moment(MILD, GOOD, channel="email"), CASE, Told())
 
 
 def test_nobody_says_goodbye_with_an_earned_need_unsaid():
     now = moment(WON, GOOD, *TALK, Act.THANK, offered=True)
-    plans = [PLANNER.plan(now, CASE, Told(), random.Random(n)) for n in range(300)]
+    plans = [PLANNER.plan(now, CASE, BEGUN, random.Random(n)) for n in range(300)]
     assert Act.CLOSE not in {plan.act for plan in plans}
     assert PLANNER.probabilities(now)[Act.CLOSE] > 0.5
 
@@ -165,10 +192,8 @@ def test_an_open_question_makes_information_likelier():
     plain = moment(MILD, NEUTRAL, Act.DOUBT)
     inform = PLANNER.probabilities(plain)[Act.INFORM]
     assert inform < PLANNER.probabilities(asked)[Act.INFORM] > 0.5
-    offered = moment(
-        MILD, rated(1, 1, 1, Cue.OPEN_QUESTION, Cue.CONCRETE_STEP), Act.DOUBT, offered=True
-    )
-    assert PLANNER.probabilities(offered)[Act.INFORM] < PLANNER.probabilities(asked)[Act.INFORM]
+    offered = moment(MILD, NEUTRAL, Act.DOUBT, offered=True, asks=Kind.CONSENT)
+    assert Act.INFORM not in PLANNER.probabilities(offered)
     calmed = moment(MILD, NEUTRAL, Act.DOUBT, offered=True)
     accept = PLANNER.probabilities(calmed)[Act.ACCEPT]
     assert PLANNER.probabilities(offered)[Act.ACCEPT] > 2 * accept

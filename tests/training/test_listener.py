@@ -1,7 +1,7 @@
 import re
 
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import Attentions
+from simulator.customer.attention import Attentions
 from simulator.training.listener import fit_listener
 from simulator.training.questions import others, questions
 from tests.customer.listeners import WordReader

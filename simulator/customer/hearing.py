@@ -1,0 +1,86 @@
+"""What the reply wants to know, of all that this customer could answer now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.customer.asked import Listener
+from simulator.customer.moment import Moment
+from simulator.customer.release import Told, need_earned, tellable
+from simulator.customer.topics import Kind, topics
+from simulator.domain.conversation import Session
+from simulator.domain.cue import Cue
+from simulator.domain.scenario import NEED, Scenario
+
+_QUESTION = re.compile(r"(?:[^.!?…\n]|(?<=\d)\.)+\?")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The ``topics`` asked for that this customer will answer, one on the phone.
+
+    If none, the ``kind`` of the question; neither if nothing was asked.
+    """
+
+    topics: tuple[str, ...] = ()
+    kind: Kind | None = None
+
+
+def hear(
+    listener: Listener, session: Session, scenario: Scenario, moment: Moment, told: Told
+) -> Asked:
+    """Return what the session's unanswered reply asks for; nobody answers before they complain."""
+    reply = session.unanswered
+    if reply is None or moment.opening:
+        return Asked()
+    if moment.heard(Cue.CHOICE) and "?" in reply.text:
+        return Asked(kind=Kind.CHOICE)
+    found = tuple(_found(listener, session, scenario, moment, told))
+    if answered := tuple(each for each in found if _open(each, scenario, moment, told)):
+        return Asked(answered)
+    if found:
+        return Asked(kind=Kind.FEELING if NEED in found else Kind.DETAIL)
+    openly = moment.heard(Cue.OPEN_QUESTION)
+    kind = listener.kind_of(reply.text, scenario, session.started.language, openly)
+    return Asked(kind=_meant(kind, moment, told))
+
+
+def _found(
+    listener: Listener, session: Session, scenario: Scenario, moment: Moment, told: Told
+) -> Iterator[str]:
+    """Yield each topic asked for: one on the phone, in a mail each question's."""
+    reply, language = session.unanswered, session.started.language
+    left = [topic.id for topic in topics(scenario, language)]
+    if moment.heard(Cue.ASKS_AGAIN):
+        # Who has to say it again says so instead.
+        left = [each for each in left if each not in told.facts]
+    if reply is None:
+        return
+    openly = moment.heard(Cue.OPEN_QUESTION)
+    asked = _QUESTION.findall(reply.text) if scenario.channel == "email" else [reply.text]
+    for question in asked:
+        topic = listener.asked_for(
+            question.strip(), scenario, language, left, openly and len(asked) == 1
+        )
+        if topic is not None:
+            left.remove(topic)
+            yield topic
+
+
+def _open(topic: str, scenario: Scenario, moment: Moment, told: Told) -> bool:
+    if topic == NEED:
+        return need_earned(moment, scenario, told)
+    fact = next((each for each in scenario.facts if each.id == topic), None)
+    return fact is None or tellable(fact, moment)
+
+
+def _meant(kind: Kind | None, moment: Moment, told: Told) -> Kind | None:
+    """Return what a question of this kind is after, here and now."""
+    if not told.facts and moment.channel == "phone" and moment.worth >= 1:
+        # Who has only accused so far begins with the case.
+        return Kind.TELL
+    if kind is Kind.DETAIL and moment.heard(Cue.CONCRETE_STEP):
+        return Kind.CONSENT
+    return Kind.TELL if kind is Kind.MORE and not moment.satisfied else kind

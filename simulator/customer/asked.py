@@ -80,9 +80,9 @@ class Listener:
         asked = question_of(reply, open_question)
         if not asked or not ids:
             return None
-        features = self.features(asked, scenario, language, open_question)
-        attention = self._attention(scenario, language)
         known = self.learn(scenario, language)
+        features = self.features(asked, known, open_question)
+        attention = self._attention(scenario, language)
         worth = {
             topic.id: float(each)
             for topic, each in zip(known.topics, features @ attention.row, strict=True)
@@ -113,11 +113,8 @@ class Listener:
         exampled = all(examples.get(fact.id) for fact in scenario.facts)
         return self.attentions.exampled if exampled else self.attentions.bare
 
-    def features(
-        self, asked: str, scenario: Scenario, language: Language, open_question: bool
-    ) -> NDArray[np.float64]:
-        """Return what speaks for each topic, shape (topics, features)."""
-        known = self.learn(scenario, language)
+    def features(self, asked: str, known: Known, open_question: bool) -> NDArray[np.float64]:
+        """Return what speaks for each topic of a scenario, shape (topics, features)."""
         [phrase] = read(self.reader, [asked])
         own, question = known.told.placed(phrase), known.asking.placed(phrase)
         length, count = max(1, len(words(asked))), len(known.topics)
@@ -129,6 +126,7 @@ class Listener:
                 np.array(shared) / length,
                 np.array(aligned) - np.mean(aligned),
                 np.full(count, float(open_question)),
+                [float(topic.fact) for topic in known.topics],
                 [_nearest(question, each, known.asking) for each in known.examples],
                 np.tile(common, (count, 1)),
                 np.ones(count),

@@ -15,13 +15,14 @@ FILE = "listener.json"
 
 
 class Attention(BaseModel):
-    """How much each feature counts for a fact; it is asked for if they come to more than 0."""
+    """How much each feature counts for a topic; it is asked for if they come to more than 0."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     shared: float
     aligned: float
     open_question: float
+    fact: float
     example_tokens: float
     example_letters: float
     common_tokens: float
@@ -35,8 +36,9 @@ class Attention(BaseModel):
 
 
 FEATURES = tuple(Attention.model_fields)
-"""What speaks for a fact: letters and tokens found in its tellings, whether the question is an open
-one, how like the nearest example it is and how like the nearest question for nothing, and 1."""
+"""What speaks for a topic: letters and tokens found in its tellings, whether the question is an
+open one, whether the topic is a fact, how like the question is to the nearest example and to the
+nearest common question, and 1."""
 
 
 class Attentions(BaseModel):

@@ -135,7 +135,9 @@ def _left_open(session: Session, language: Language, chance: random.Random) -> s
     missed = reply.mail.missed if reply and reply.mail else ()
     for point in missed:
         again = any(phrase.format(point="").strip() in before for phrase in _all_open(language))
-        if point.kind == "complaint" or len(point.text.split()) > _LONGEST_POINT or again:
+        reported = point.kind == "question" and not point.text.endswith("?")
+        long = len(point.text.split()) > _LONGEST_POINT
+        if point.kind == "complaint" or reported or long or again:
             continue
         outer, inner = _phrases(language).quotes[:2], _phrases(language).quotes[2:]
         said = point.text.translate(str.maketrans(outer, inner))

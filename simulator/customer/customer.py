@@ -26,7 +26,7 @@ from simulator.customer.lines import FIT, last_resort, offers
 from simulator.customer.moment import Moment
 from simulator.customer.planner import Plan, Planner, answering
 from simulator.customer.prompt import AgentLine, Caller, CustomerLine, Line, transcript, written
-from simulator.customer.release import Told
+from simulator.customer.release import Told, next_fact
 from simulator.customer.speech import Speech, seed_of
 from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import AgentTurn, CustomerTurn, Session, Source
@@ -78,6 +78,8 @@ class SimulatedCustomer:
         moment = replace(moment, asks=asked.kind)
         plan = self.planner.plan(moment, scenario, told, chance, asked)
         if why := rings(session, scenario, state, plan.act):
+            first = next_fact(moment, scenario, told) or scenario.facts[0]
+            plan = replace(plan, fact_id=first.id, need=False, answer=None)
             said = _ringing(session, persona, scenario, plan, why, chance)
             yield Spoken(said.text)
         else:
@@ -98,7 +100,7 @@ class SimulatedCustomer:
             state=state,
             ledger=ledger,
             facts=tuple(fact for fact in said.facts if fact not in told.facts),
-            need=said.need,
+            need=said.need and not told.need,
             interrupted=said.interrupted,
             calls=said.calls,
         )
@@ -236,8 +238,13 @@ def _ringing(
     why: Why,
     chance: random.Random,
 ) -> _Said:
-    spoken = last_resort(session, persona, on_the_phone(scenario), plan, chance)
-    return _Said(ring(session, persona, why, spoken, chance), "authored", calls=True)
+    """Find the first words on the phone: who calls, and once more what is wrong."""
+    call = on_the_phone(scenario)
+    fitting = offers(session, persona, call, plan, frozenset(), chance)
+    spoken = [offer.text for offer in fitting]
+    facts = (plan.fact_id,) if spoken and plan.fact_id else ()
+    words = spoken[0] if spoken else last_resort(session, persona, call, plan, chance)
+    return _Said(ring(session, persona, why, words, chance), "authored", facts, calls=True)
 
 
 def caller_of(session: Session, persona: Persona, scenario: Scenario) -> Caller:

@@ -37,7 +37,7 @@ def hear(
         return Asked()
     if moment.heard(Cue.CHOICE) and "?" in reply.text:
         return Asked(kind=Kind.CHOICE)
-    found = tuple(_found(listener, session, scenario, moment, told))
+    found = tuple(_found(listener, session, scenario, moment))
     if answered := tuple(each for each in found if _open(each, scenario, moment, told)):
         return Asked(answered)
     if found:
@@ -48,14 +48,11 @@ def hear(
 
 
 def _found(
-    listener: Listener, session: Session, scenario: Scenario, moment: Moment, told: Told
+    listener: Listener, session: Session, scenario: Scenario, moment: Moment
 ) -> Iterator[str]:
     """Yield each topic asked for: one on the phone, in a mail each question's."""
     reply, language = session.unanswered, session.started.language
     left = [topic.id for topic in topics(scenario, language)]
-    if moment.heard(Cue.ASKS_AGAIN):
-        # Who has to say it again says so instead.
-        left = [each for each in left if each not in told.facts]
     if reply is None:
         return
     openly = moment.heard(Cue.OPEN_QUESTION)
@@ -71,7 +68,7 @@ def _found(
 
 def _open(topic: str, scenario: Scenario, moment: Moment, told: Told) -> bool:
     if topic == NEED:
-        return need_earned(moment, scenario, told)
+        return told.need or need_earned(moment, scenario, told)
     fact = next((each for each in scenario.facts if each.id == topic), None)
     return fact is None or tellable(fact, moment)
 

@@ -73,18 +73,18 @@ class Planner:
     ) -> Plan:
         """Draw the next line's plan; the same ``chance`` and moment give the same plan.
 
-        Who is ``asked`` for something answers that, whatever else they might have done. What they
-        came for does not come out instead of such an answer.
+        Who is ``asked`` for something answers that, whatever else they might have done, and perhaps
+        once more. The need does not come out instead of such an answer.
         """
         likely = self.probabilities(moment)
         act = _drawn(likely, likely, chance)
         wanted = next(iter(asked.topics), None)
-        if need_earned(moment, scenario, told):
+        now = wanted == NEED
+        if need_earned(moment, scenario, told) and wanted is None and asked.kind not in _SETTLED:
             # Nobody says goodbye with it unsaid.
             now = act is Act.CLOSE or chance.random() < NEED_CHANCE
-            free = wanted is None and asked.kind not in _SETTLED
-            if wanted == NEED or (free and now):
-                return Plan(act if act in NEED_ACTS else _any(NEED_ACTS, likely, chance), need=True)
+        if now:
+            return Plan(act if act in NEED_ACTS else _any(NEED_ACTS, likely, chance), need=True)
         if wanted is not None:
             return answering(wanted, scenario, _any(ANSWERING, likely, chance))
         if asked.kind is Kind.TELL and (fact := next_fact(moment, scenario, told)):

@@ -40,6 +40,7 @@ class Topic:
     id: str
     tellings: tuple[str, ...]
     questions: tuple[str, ...]
+    fact: bool = False
 
 
 def topics(scenario: Scenario, language: Language) -> tuple[Topic, ...]:
@@ -50,6 +51,7 @@ def topics(scenario: Scenario, language: Language) -> tuple[Topic, ...]:
             fact.id,
             (fact.text(language), *(line.text for line in text.lines if line.fact == fact.id)),
             text.questions.get(fact.id, ()),
+            fact=True,
         )
         for fact in scenario.facts
     )

@@ -22,6 +22,8 @@ from simulator.evaluation.blind import (
 from simulator.evaluation.calls import Played
 from simulator.evaluation.kept import write
 
+_RINGS = {"de": "ruft an", "en": "rings up"}
+
 BEFORE = 4
 """Turns before the line that the reader sees."""
 
@@ -73,6 +75,6 @@ def _row(
         persona=catalogue.persona(casting.persona).text(casting.language).name,
         concern=" ".join(scenario.text(casting.language).concern.split()),
         conversation=conversation(lines_of(earlier, scenario)[-BEFORE:], casting.language),
-        line=turn.text,
+        line=f"({_RINGS[casting.language]}) {turn.text}" if turn.calls else turn.text,
     )
     return line, LineKey(id=name, source=turn.source, turn=turn.turn, casting=casting)

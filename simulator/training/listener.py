@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from simulator.content.catalogue import Catalogue
-from simulator.customer.asked import Listener, question_of
+from simulator.customer.asked import Known, Listener, question_of
 from simulator.customer.attention import FEATURES, FILE, Attention, Attentions
 from simulator.domain.cue import Cue
 from simulator.domain.language import LANGUAGES, Language
@@ -25,7 +25,10 @@ Say = Callable[[str], None]
 Array = NDArray[np.float64]
 
 NONE_WEIGHT = 0.3
-"""What questions that ask for nothing count in the fit, all together; the others count 1."""
+"""What questions that ask for nothing count in the fit, all together; those for facts count 1."""
+
+_ANSWERS_WEIGHT = 0.3
+"""What questions for answers count: their examples are of one hand, and so easy to tell."""
 
 _RIDGE = 1e-3
 _UNFITTED = Attention(**dict.fromkeys(FEATURES, 0.0))
@@ -33,7 +36,7 @@ _UNFITTED = Attention(**dict.fromkeys(FEATURES, 0.0))
 
 @dataclass(frozen=True)
 class Case:
-    """A question put in a scenario: ``features`` of its topics, and the fact asked for, if one is.
+    """A question put in a scenario: ``features`` of its topics, and which is asked for, if one is.
 
     Where none is, of the facts only: it may well ask for one of the scenario's answers.
     """
@@ -41,11 +44,13 @@ class Case:
     features: Array
     asked: int | None
     kept_aside: bool
+    fact: bool = True
 
 
 def fit_listener(catalogue: Catalogue, reader: Reader, out: Path, say: Say) -> None:
     """Fit on the questions about one half of the scenarios and say how it does on the other.
 
+    Each example of a question for an answer is a case as well, as if it had not been written.
     Questions that ask for no fact are put in every scenario; each second of them only measures.
     Fitted twice, for facts with examples of questions and for those without.
     """
@@ -61,16 +66,20 @@ def fit_listener(catalogue: Catalogue, reader: Reader, out: Path, say: Say) -> N
 
 
 def _bare(scenario: Scenario) -> Scenario:
-    """Return the scenario without its examples of questions."""
+    """Return the scenario without its examples of questions, and so without its answers."""
     texts = {
-        str(language): scenario.text(language).model_copy(update={"questions": {}})
+        str(language): scenario.text(language).model_copy(update={"questions": {}, "answers": ()})
         for language in LANGUAGES
     }
     return scenario.model_copy(update=texts)
 
 
 def _fitted(listener: Listener, scenarios: Mapping[str, Scenario], say: Say) -> Attention:
-    cases = [*_asking(scenarios, listener), *_asking_nothing(scenarios, listener)]
+    cases = [
+        *_asking(scenarios, listener),
+        *_asking_for_answers(scenarios, listener),
+        *_asking_nothing(scenarios, listener),
+    ]
     chosen = [case for case in cases if not case.kept_aside]
     found = minimize(_loss, np.zeros(len(FEATURES)), args=(chosen,), method="BFGS").x
     fitted = Attention(**dict(zip(FEATURES, np.round(found, 3).tolist(), strict=True)))
@@ -82,9 +91,22 @@ def _fitted(listener: Listener, scenarios: Mapping[str, Scenario], say: Say) -> 
 def _asking(scenarios: Mapping[str, Scenario], listener: Listener) -> Iterator[Case]:
     for question in questions():
         scenario = scenarios[question.scenario]
-        features = _features(listener, question.text, scenario, question.language)
+        known = listener.learn(scenario, question.language)
+        features = _features(listener, question.text, known, question.language)
         asked = [fact.id for fact in scenario.facts].index(question.fact)
         yield Case(features, asked, question.kept_aside)
+
+
+def _asking_for_answers(scenarios: Mapping[str, Scenario], listener: Listener) -> Iterator[Case]:
+    halves = {question.scenario: question.kept_aside for question in questions()}
+    for (name, aside), language in product(halves.items(), LANGUAGES):
+        known = listener.learn(scenarios[name], language)
+        for place, topic in enumerate(known.topics):
+            for number, text in enumerate(() if topic.fact else topic.questions):
+                others = known.examples[place][:number] + known.examples[place][number + 1 :]
+                examples = (*known.examples[:place], others, *known.examples[place + 1 :])
+                left = replace(known, examples=examples)
+                yield Case(_features(listener, text, left, language), place, aside, fact=False)
 
 
 def _asking_nothing(scenarios: Mapping[str, Scenario], listener: Listener) -> Iterator[Case]:
@@ -92,21 +114,27 @@ def _asking_nothing(scenarios: Mapping[str, Scenario], listener: Listener) -> It
     for (name, aside), (number, other) in product(halves.items(), enumerate(others())):
         if aside == bool(number % 2):
             scenario = scenarios[name]
-            features = _features(listener, other.text, scenario, other.language)
+            known = listener.learn(scenario, other.language)
+            features = _features(listener, other.text, known, other.language)
             yield Case(features[: len(scenario.facts)], None, aside)
 
 
-def _features(listener: Listener, text: str, scenario: Scenario, language: Language) -> Array:
+def _features(listener: Listener, text: str, known: Known, language: Language) -> Array:
     openly = any(one.cue is Cue.OPEN_QUESTION for one in find_cues(text, "", language))
-    return listener.features(question_of(text, openly), scenario, language, openly)
+    return listener.features(question_of(text, openly), known, openly)
 
 
 def _loss(row: Array, cases: Sequence[Case]) -> float:
-    """Return the mean surprise at which fact is asked for, with 0 for "none" (softmax)."""
-    asking = [_surprise(case, row) for case in cases if case.asked is not None]
-    nothing = [_surprise(case, row) for case in cases if case.asked is None]
-    ridge = _RIDGE * float(row @ row)
-    return float(np.mean(asking) + NONE_WEIGHT * np.mean(nothing)) + ridge
+    """Return the mean surprise at which topic is asked for, with 0 for "none" (softmax)."""
+    parts = [
+        (1.0, [case for case in cases if case.asked is not None and case.fact]),
+        (_ANSWERS_WEIGHT, [case for case in cases if not case.fact]),
+        (NONE_WEIGHT, [case for case in cases if case.asked is None]),
+    ]
+    surprise = [
+        weight * np.mean([_surprise(c, row) for c in part]) for weight, part in parts if part
+    ]
+    return float(np.sum(surprise)) + _RIDGE * float(row @ row)
 
 
 def _surprise(case: Case, row: Array) -> float:
@@ -116,12 +144,15 @@ def _surprise(case: Case, row: Array) -> float:
 
 
 def _told(cases: Sequence[Case], row: Array) -> str:
-    asking = [(c.features @ row, c.asked) for c in cases if c.asked is not None]
-    nothing = [c.features @ row for c in cases if c.asked is None]
-    right = [worth.argmax() == asked and worth.max() > 0 for worth, asked in asking]
-    nearest = [worth.argmax() == asked for worth, asked in asking]
-    silent = [worth.max() <= 0 for worth in nothing]
-    return (
+    worth = [(case.features @ row, case) for case in cases]
+    facts = [(w, case.asked) for w, case in worth if case.asked is not None and case.fact]
+    answers = [w.argmax() == case.asked and w.max() > 0 for w, case in worth if not case.fact]
+    silent = [w.max() <= 0 for w, case in worth if case.asked is None]
+    right = [w.argmax() == asked and w.max() > 0 for w, asked in facts]
+    nearest = [w.argmax() == asked for w, asked in facts]
+    told = (
         f"{np.mean(right):.1%} of {len(right)} questions get their fact ({np.mean(nearest):.1%} "
         f"nearest to it), {np.mean(silent):.1%} of {len(silent)} others get none"
     )
+    share = f", {np.mean(answers):.1%} of {len(answers)} their answer" if answers else ""
+    return told + share

@@ -21,12 +21,13 @@ ANSWERS = {
     Kind.FEELING: frozenset({Act.VENT, Act.COMPLAIN, Act.SOFTEN}),
     Kind.WISH: frozenset({Act.DEMAND}),
     Kind.DETAIL: frozenset({Act.INFORM, Act.DEMAND, Act.ACCUSE}),
-    Kind.CONSENT: frozenset({Act.ACCEPT, Act.DOUBT, Act.REFUSE, Act.DEMAND}),
+    Kind.CONSENT: frozenset({Act.ACCEPT, Act.DOUBT, Act.REFUSE, Act.DEMAND, Act.THANK, Act.CLOSE}),
     Kind.CHOICE: frozenset({Act.ACCEPT, Act.DOUBT, Act.DEMAND, Act.QUESTION}),
     Kind.MORE: frozenset({Act.THANK, Act.CLOSE, Act.INFORM}),
     Kind.RETORT: frozenset(Act),
 }
 """What answers each kind of question (adjacency pairs, Schegloff & Sacks 1973)."""
+_OPEN = frozenset({Kind.TELL, Kind.FEELING, Kind.WISH, Kind.DETAIL})
 REFUSABLE = frozenset(
     {
         Cue.CONCRETE_STEP,
@@ -96,8 +97,8 @@ def no_calm_threat(moment: Moment) -> frozenset[Act]:
 
 
 def no_third_time(moment: Moment) -> frozenset[Act]:
-    """Nobody does the same three times running, unless they are asked."""
-    if moment.asks is not None:
+    """Nobody does the same three times running, unless they answer what they are asked."""
+    if moment.asks in _OPEN:
         return frozenset()
     twice = len(moment.previous) > 1 and moment.previous[-1] == moment.previous[-2]
     return frozenset(moment.previous[-1:]) if twice else frozenset()

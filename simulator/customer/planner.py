@@ -80,9 +80,10 @@ class Planner:
         act = _drawn(likely, likely, chance)
         wanted = next(iter(asked.topics), None)
         now = wanted == NEED
-        if need_earned(moment, scenario, told) and wanted is None and asked.kind not in _SETTLED:
+        if need_earned(moment, scenario, told) and wanted is None:
             # Nobody says goodbye with it unsaid.
-            now = act is Act.CLOSE or chance.random() < NEED_CHANCE
+            likely_now = asked.kind not in _SETTLED and chance.random() < NEED_CHANCE
+            now = act is Act.CLOSE or likely_now
         if now:
             return Plan(act if act in NEED_ACTS else _any(NEED_ACTS, likely, chance), need=True)
         if wanted is not None:

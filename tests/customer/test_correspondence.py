@@ -72,7 +72,7 @@ def test_the_call_begins_in_the_same_session_and_goes_on_as_one():
     )
     given = answer(furious, WRITER, CASE, Speaker())
     assert given.calls and given.text.count("Krüger") == 1
-    assert "Grüße" not in given.text and given.facts == ()
+    assert "Grüße" not in given.text and given.facts == (CASE.facts[0].id,)
     spoken = replied(furious.after(given.turn(1, NOON)), FINE, "Guten Tag, Herr Krüger.")
     assert spoken.called
     said = answer(spoken, WRITER, CASE, Speaker())

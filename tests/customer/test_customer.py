@@ -72,8 +72,10 @@ def after_answer(session, who, what, scores, text="Hm."):
 def call(who, what, language, scores, seed=7, turns=12):
     """Have a call of replies rated alike; return its answers and the session."""
     session, answers = begun(who, what, language, seed), []
+    asking = {"de": "Was ist passiert?", "en": "What happened?"}[language]
     for _ in range(turns):
-        session, given = after_answer(session, who, what, scores)
+        text = asking if Cue.OPEN_QUESTION in scores.cues else "Hm."
+        session, given = after_answer(session, who, what, scores, text)
         answers.append(given)
         if given.act in ENDING_ACTS:
             break

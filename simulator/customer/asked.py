@@ -36,8 +36,10 @@ LIKE_COMMON = 0.65
 
 Phrases = tuple[Phrase, ...]
 
-# A dot after a figure ends no sentence: "Why not on 24. April?"
-_QUESTION = re.compile(r"(?:[^.!?…]|(?<=\d)\.)*\?")
+# A dot in a figure or a date ends no sentence: "Why not on 24. April?"
+_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+QUESTION = re.compile(rf"(?:[^.!?…\n]|(?<=\d)\.(?=\d|\s+(?:[a-zäöü]|{_MONTHS})))*\?")
+"""A sentence that asks, with its mark."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ class Listener:
 
 def question_of(reply: str, open_question: bool) -> str:
     """Return the questions of ``reply``, the whole of it if it asks without a mark, else ""."""
-    asked = " ".join(" ".join(_QUESTION.findall(reply)).split())
+    asked = " ".join(" ".join(QUESTION.findall(reply)).split())
     return asked or (reply if open_question else "")
 
 

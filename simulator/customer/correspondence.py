@@ -25,6 +25,8 @@ MOST_WORDS = 120
 _CALM, _FURIOUS = 3.5, 8.0
 _RINGS, _RINGS_IGNORED = 9.0, 7.0
 """Anger from which a customer calls after a poor reply, or after one that took up nothing."""
+_DECENT = 1.5
+"""A reply of this worth has heard the customer, whatever it left out."""
 _LONGEST_POINT = 30
 _TITLES = frozenset({"frau", "herr", "mr", "mrs", "ms", "miss", "dr", "prof", "familie"})
 _AGREES = ENDING_ACTS | {Act.THANK, Act.ACCEPT, Act.SOFTEN}
@@ -71,7 +73,8 @@ def rings(session: Session, scenario: Scenario, state: EmotionalState, act: Act)
     reply = session.unanswered
     if reply is None or scenario.channel != "email" or act in _AGREES:
         return None
-    if _ignores(reply) and (state.anger >= _RINGS_IGNORED or _twice(session)):
+    passed_over = _ignores(reply) and worth(reply.scores) < _DECENT
+    if passed_over and (state.anger >= _RINGS_IGNORED or _twice(session)):
         return "ignored"
     return "furious" if state.anger >= _RINGS and worth(reply.scores) < 1 else None
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.customer.asked import Listener
+from simulator.customer.asked import QUESTION, Listener
 from simulator.customer.moment import Moment
 from simulator.customer.release import Told, need_earned, tellable
+from simulator.customer.said import Said
 from simulator.customer.topics import Kind, topics
 from simulator.domain.conversation import Session
 from simulator.domain.cue import Cue
 from simulator.domain.scenario import NEED, Scenario
-
-_QUESTION = re.compile(r"(?:[^.!?…\n]|(?<=\d)\.)+\?")
 
 
 @dataclass(frozen=True)
@@ -36,27 +34,37 @@ def hear(
     if reply is None or moment.opening:
         return Asked()
     if moment.heard(Cue.CHOICE) and "?" in reply.text:
-        return Asked(kind=Kind.CHOICE)
+        consent = _kind(listener, session, scenario, moment) is Kind.CONSENT
+        return Asked(kind=Kind.CONSENT if consent else Kind.CHOICE)
     found = tuple(_found(listener, session, scenario, moment))
     if answered := tuple(each for each in found if _open(each, scenario, moment, told)):
         return Asked(answered)
     if found:
-        return Asked(kind=Kind.FEELING if NEED in found else Kind.DETAIL)
-    openly = moment.heard(Cue.OPEN_QUESTION)
-    kind = listener.kind_of(reply.text, scenario, session.started.language, openly)
-    return Asked(kind=_meant(kind, moment, told))
+        return Asked(kind=Kind.DETAIL)
+    return Asked(kind=_meant(_kind(listener, session, scenario, moment), moment, told))
+
+
+def _kind(listener: Listener, session: Session, scenario: Scenario, moment: Moment) -> Kind | None:
+    reply, openly = session.unanswered, moment.heard(Cue.OPEN_QUESTION)
+    text = reply.text if reply else ""
+    return listener.kind_of(text, scenario, session.started.language, openly)
 
 
 def _found(
     listener: Listener, session: Session, scenario: Scenario, moment: Moment
 ) -> Iterator[str]:
-    """Yield each topic asked for: one on the phone, in a mail each question's."""
+    """Yield each topic asked for that there is more to say of: one, in a mail each question's."""
     reply, language = session.unanswered, session.started.language
-    left = [topic.id for topic in topics(scenario, language)]
+    said = Said.of(session)
+    left = [
+        topic.id
+        for topic in topics(scenario, language)
+        if any(line not in said for line in topic.lines)
+    ]
     if reply is None:
         return
     openly = moment.heard(Cue.OPEN_QUESTION)
-    asked = _QUESTION.findall(reply.text) if scenario.channel == "email" else [reply.text]
+    asked = QUESTION.findall(reply.text) if scenario.channel == "email" else [reply.text]
     for question in asked:
         topic = listener.asked_for(
             question.strip(), scenario, language, left, openly and len(asked) == 1

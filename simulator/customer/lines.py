@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 
 from simulator.customer.planner import Plan
+from simulator.customer.said import Said
 from simulator.customer.topics import Kind, answer_of
 from simulator.domain.act import Act
 from simulator.domain.conversation import Session
@@ -19,24 +20,6 @@ answers just this kind of wording, belongs to this scenario, or only to this per
 
 _PARTICULAR = frozenset({Kind.DETAIL, Kind.CHOICE})
 """Questions that no plain line answers."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """What this customer has said before: whole lines, and mails that may hold several."""
-
-    lines: frozenset[str]
-    mails: str
-
-    @classmethod
-    def of(cls, session: Session) -> Said:
-        """Return what was said in ``session``."""
-        texts = [turn.text for turn in session.customer_turns]
-        return cls(frozenset(texts), "\n".join(text for text in texts if "\n" in text))
-
-    def __contains__(self, line: str) -> bool:
-        first = line.split("\n", 1)[0]
-        return line in self.lines or bool(first and first in self.mails)
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def favoured(moment: Moment) -> Mapping[Act, float]:
     weights: dict[Act, float] = {}
     if moment.satisfied:
         agreed = not AGREEING.isdisjoint(moment.previous)
-        weights |= {Act.CLOSE: 12.0} if agreed else dict.fromkeys([*AGREEING, Act.CLOSE], 3.0)
+        weights |= {Act.CLOSE: 12.0} if agreed else dict.fromkeys(AGREEING, 3.0)
     if moment.asks in {Kind.CONSENT, Kind.CHOICE}:
         weights |= {Act.ACCEPT: 4.0, Act.DOUBT: 2.0}
     elif moment.asks is Kind.DETAIL or moment.heard(Cue.OPEN_QUESTION):

@@ -12,14 +12,15 @@ from simulator.domain.scenario import Fact, Scenario
 from simulator.domain.score import Dimension
 
 FACT_CHANCE = {
-    Act.COMPLAIN: 0.8,
-    Act.INFORM: 0.9,
-    Act.VENT: 0.5,
-    Act.ACCUSE: 0.3,
-    Act.DEMAND: 0.3,
-    Act.DOUBT: 0.2,
+    Act.COMPLAIN: 0.6,
+    Act.INFORM: 0.7,
+    Act.VENT: 0.4,
+    Act.ACCUSE: 0.2,
+    Act.DEMAND: 0.2,
+    Act.DOUBT: 0.1,
 }
-"""How likely a line of each act gives away a fact, if there is one to give; others never do."""
+"""How likely a line of each act gives away a fact unasked, if there is one to give; others never
+do."""
 
 NEED_ACTS = frozenset({Act.INFORM, Act.SOFTEN, Act.VENT})
 ANSWERING = frozenset({Act.INFORM, Act.COMPLAIN, Act.VENT})
@@ -52,7 +53,12 @@ def tellable(fact: Fact, moment: Moment) -> bool:
 def chosen_fact(
     act: Act, moment: Moment, scenario: Scenario, told: Told, chance: random.Random
 ) -> str | None:
-    """Return the id of the fact that this line gives away, if it gives one away."""
+    """Return the id of the fact that this line gives away unasked, if it gives one away.
+
+    Who is satisfied goes back to nothing.
+    """
+    if moment.satisfied:
+        return None
     fact = next_fact(moment, scenario, told)
     return fact.id if fact and chance.random() < FACT_CHANCE.get(act, 0.0) else None
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import cast
 
 from simulator.domain.language import Language
-from simulator.domain.scenario import NEED, PreparedAnswer, Scenario
+from simulator.domain.scenario import NEED, Fact, PreparedAnswer, Scenario, ScenarioText
 
 _ANSWER = "answers."
 
@@ -35,10 +35,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Topic:
-    """Something that can be asked for: ``tellings`` of it and examples of ``questions`` for it."""
+    """Something that can be asked for: ``tellings`` of it and examples of ``questions`` for it.
+
+    ``lines`` are those of the tellings that may answer a question.
+    """
 
     id: str
     tellings: tuple[str, ...]
+    lines: tuple[str, ...]
     questions: tuple[str, ...]
     fact: bool = False
 
@@ -46,23 +50,26 @@ class Topic:
 def topics(scenario: Scenario, language: Language) -> tuple[Topic, ...]:
     """Return the scenario's facts in their order, its need if questions ask for it, its answers."""
     text = scenario.text(language)
-    facts = tuple(
-        Topic(
-            fact.id,
-            (fact.text(language), *(line.text for line in text.lines if line.fact == fact.id)),
-            text.questions.get(fact.id, ()),
-            fact=True,
-        )
-        for fact in scenario.facts
-    )
-    needs = (line.text for line in text.lines if line.need)
-    tellings = (scenario.hidden_need.text(language), *needs)
-    need = (Topic(NEED, tellings, text.questions[NEED]),) if NEED in text.questions else ()
+    facts = tuple(_fact(fact, text, language) for fact in scenario.facts)
+    lines = tuple(line.text for line in text.lines if line.need)
+    tellings = (scenario.hidden_need.text(language), *lines)
+    need = (Topic(NEED, tellings, lines, text.questions[NEED]),) if NEED in text.questions else ()
     answers = tuple(
-        Topic(f"{_ANSWER}{index}", answer.lines, answer.questions)
+        Topic(f"{_ANSWER}{index}", answer.lines, answer.lines, answer.questions)
         for index, answer in enumerate(text.answers)
     )
     return facts + need + answers
+
+
+def _fact(fact: Fact, text: ScenarioText, language: Language) -> Topic:
+    lines = [line for line in text.lines if line.fact == fact.id]
+    return Topic(
+        fact.id,
+        (fact.text(language), *(line.text for line in lines)),
+        tuple(line.text for line in lines if not line.opening),
+        text.questions.get(fact.id, ()),
+        fact=True,
+    )
 
 
 def answer_of(topic: str, scenario: Scenario, language: Language) -> PreparedAnswer | None:

@@ -146,6 +146,8 @@ def test_a_date_ends_no_question():
     assert question_of("Aha. Weshalb können Sie am 24. April nicht?", False) == (
         "Weshalb können Sie am 24. April nicht?"
     )
+    assert question_of("It comes to £100. Which day suits you?", False) == "Which day suits you?"
+    assert question_of("Sind es 9.30 Uhr?", False) == "Sind es 9.30 Uhr?"
 
 
 def test_no_question_that_measures_is_an_example_too():

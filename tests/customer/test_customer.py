@@ -23,7 +23,7 @@ from tests.customer.listeners import listener
 from tests.customer.people import rated
 from tests.customer.speakers import Speaker, after
 
-CATALOGUE = Catalogue.load()
+CATALOGUE, HEARING = Catalogue.load(), listener()
 SCRIPT = {
     "de": ["Ach, und jetzt?", "Das hör ich öfter.", "Na, dann machen Sie mal.", "Wie bitte?"],
     "en": ["Oh, and now what?", "I get told that a lot.", "Go on then, do it.", "Pardon me?"],
@@ -34,7 +34,7 @@ BAD, NEUTRAL = rated(0, 0, 0), rated(1, 1, 1)
 
 def simulated(language="de", model=None):
     return SimulatedCustomer(
-        model or ScriptedLM(SCRIPT[language]), Dynamics.load(), Planner.load(), listener()
+        model or ScriptedLM(SCRIPT[language]), Dynamics.load(), Planner.load(), HEARING
     )
 
 

@@ -51,7 +51,7 @@ def test_a_fact_an_answer_or_the_need_is_heard_and_told_once_more():
 
 def test_what_needs_more_trust_is_asked_for_in_vain():
     assert heard(ASKS["sister_call"], state=COLD) == Asked(kind=Kind.DETAIL)
-    assert heard(ASKS[NEED], state=COLD) == Asked(kind=Kind.FEELING)
+    assert heard(ASKS[NEED], state=COLD) == Asked(kind=Kind.DETAIL)
 
 
 def test_what_nobody_has_written_an_answer_to_is_a_detail_and_beside_a_step_a_consent():
@@ -59,6 +59,8 @@ def test_what_nobody_has_written_an_answer_to_is_a_detail_and_beside_a_step_a_co
     assert heard(odd) == Asked(kind=Kind.DETAIL)
     assert heard(odd, Cue.CONCRETE_STEP) == Asked(kind=Kind.CONSENT)
     assert heard(odd, Cue.CHOICE) == Asked(kind=Kind.CHOICE)
+    consent = common_questions("de")[Kind.CONSENT][0]
+    assert heard(consent, Cue.CHOICE) == Asked(kind=Kind.CONSENT)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -12,7 +12,10 @@ from simulator.domain.language import Language
 
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*–])\s+")
-_NAME = re.compile(r"(?:[^\W\d_a-zäöüßı][\w'’.-]*)(?:\s+[^\W\d_][\w'’.-]*){0,3}")
+_CAPITAL = r"[^\W\d_a-zäöüßı][\w'’.-]*"
+_NAME = re.compile(
+    rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|v[oa]n|zu[rm]?|de[rnl]?|da|di|la|le|al|el|bin|ten)){{0,3}}"
+)
 _ENDS = re.compile(r"[.!?…]+[“”\"’»)]*(?=\s|$)")
 _SHORTENED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Nr|No|ca|z\.\s?B|bzw|St|Kd|Tel|e\.g|i\.e|Prof)\.$")
 _WRAPPED = 50

@@ -81,6 +81,8 @@ def test_the_name_counts_as_the_customer_writes_it(salutation, expected):
         ("All the best,\nOllie Tranter, Renewals", ("named", "Ollie Tranter")),
         ("Yours\nC. Benn", ("named", "C. Benn")),
         ("Kind regards\nYour service team", ("unnamed", "")),
+        ("Kind regards\nYour feedback helps us", ("unnamed", "")),
+        ("Kind regards\nAnna von der Heide", ("named", "Anna von der Heide")),
         ("Regards\nAlderbrook Energy", ("unnamed", "")),
         ("I'll see to it.", ("missing", "")),
     ],

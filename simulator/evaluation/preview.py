@@ -70,8 +70,10 @@ def _brought_to(stand: EmotionalState, begun: Practice, board: Switchboard, seed
     """Return the call that has ``begun``, with a customer who stands elsewhere by now."""
     session = begun.session
     started = session.started.model_copy(update={"start": stand, "seed": seed})
+    first = (begun.scenario.facts[0].id,)
+    # What it is about has been said, or the first decent reply would only bring that out.
     turns = tuple(
-        turn.model_copy(update={"state": stand, "ledger": ()})
+        turn.model_copy(update={"state": stand, "ledger": (), "facts": turn.facts or first})
         if isinstance(turn, CustomerTurn)
         else turn
         for turn in session.turns

@@ -1,6 +1,7 @@
 """Whole mails, several facts in one, and the call when writing is no use."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -11,14 +12,15 @@ from simulator.domain.annotation import Span
 from simulator.domain.emotion import EmotionalState
 from simulator.domain.mail import MailCheck, MailPoint
 from tests.calls import NOON
+from tests.customer.listeners import listener
 from tests.customer.people import rated
 from tests.customer.speakers import Speaker
-from tests.customer.test_customer import answer, begun, replied
+from tests.customer.test_customer import answer, begun, replied, simulated
 
 CATALOGUE = Catalogue.load()
 CASE, WRITER = CATALOGUE.scenario("virenschutz"), CATALOGUE.persona("krueger")
 PHONE = CATALOGUE.scenario("internet-kuendigung")
-POOR, FINE = rated(0, 0, 0), rated(2, 2, 2)
+POOR, PLAIN, FINE = rated(0, 0, 0), rated(1, 1, 1), rated(2, 2, 2)
 
 
 def check(*taken, signed="Katrin Behnke", kind="question", text="Liest das jemand?"):
@@ -45,9 +47,10 @@ def at(anger, trust=2.0):
         (9.0, POOR, None, Act.ACCUSE, "furious"),
         (9.0, FINE, None, Act.ACCUSE, None),
         (8.9, POOR, check("yes"), Act.ACCUSE, None),
-        (7.0, FINE, check("no", "no"), Act.DEMAND, "ignored"),
-        (7.0, FINE, check("no", "unsure"), Act.DEMAND, None),
-        (6.0, FINE, check("no"), Act.DEMAND, None),
+        (7.0, PLAIN, check("no", "no"), Act.DEMAND, "ignored"),
+        (7.0, FINE, check("no", "no"), Act.DEMAND, None),
+        (7.0, PLAIN, check("no", "unsure"), Act.DEMAND, None),
+        (6.0, PLAIN, check("no"), Act.DEMAND, None),
         (9.5, POOR, check("no"), Act.HANG_UP, None),
     ],
 )
@@ -58,10 +61,10 @@ def test_who_is_furious_or_ignored_calls(anger, scores, mail, act, why):
 
 
 def test_ignored_twice_running_even_a_calm_customer_calls():
-    once = mailed(begun(WRITER, CASE), FINE, check("no"))
+    once = mailed(begun(WRITER, CASE), PLAIN, check("no"))
     assert rings(once, CASE, at(3), Act.DEMAND) is None
     given = answer(once, WRITER, CASE, Speaker())
-    again = mailed(once.after(given.turn(1, NOON)), FINE, check("no"))
+    again = mailed(once.after(given.turn(1, NOON)), PLAIN, check("no"))
     assert rings(again, CASE, at(3), Act.DEMAND) == "ignored"
 
 
@@ -105,7 +108,8 @@ def test_a_mail_tells_as_much_as_was_asked_for():
     reply = "Seit wann erscheint das rote Fenster?\nWas hieß es an der Theke?\nGeht es Ihnen gut?"
     ids = ("red_window", "shop_promise", "same_offer")
     session = mailed(begun(WRITER, CASE), FINE, check("yes"), reply)
-    given = answer(session, WRITER, CASE, Speaker())
+    hearing = replace(simulated("de", Speaker()), listener=listener())
+    *_, given = hearing.react(session, WRITER, CASE)
     assert given.facts == ids[:2]
     lines = {body(line.text, "de"): line.fact for line in CASE.de.lines if line.fact}
     told = {fact for line, fact in lines.items() if line in given.text}

@@ -19,11 +19,13 @@ from simulator.domain.language import LANGUAGES
 from simulator.lm.base import never
 from simulator.lm.scripted import ScriptedLM
 from tests.calls import NOON, agent
-from tests.customer.listeners import listener
+from tests.customer.listeners import attention, listener
 from tests.customer.people import rated
 from tests.customer.speakers import Speaker, after
 
-CATALOGUE, HEARING = Catalogue.load(), listener()
+CATALOGUE = Catalogue.load()
+# Hears what kind of question it is, and no topic: so courses do not hang on shared words.
+HEARING = listener(attention(constant=-9))
 SCRIPT = {
     "de": ["Ach, und jetzt?", "Das hör ich öfter.", "Na, dann machen Sie mal.", "Wie bitte?"],
     "en": ["Oh, and now what?", "I get told that a lot.", "Go on then, do it.", "Pardon me?"],
@@ -292,7 +294,7 @@ def test_a_model_that_is_not_outspoken_is_asked_only_where_little_is_written():
 
 def test_the_first_answer_stands_before_the_customer_thinks_of_questions():
     for cancelled, learned in ((never, True), (lambda: True, False)):
-        customer = simulated()
+        customer = replace(simulated(), listener=listener())
         session = replied(begun(WHO, WHAT), NEUTRAL)
         read = customer.listener.reader.read_texts
         for step in customer.react(session, WHO, WHAT, cancelled):

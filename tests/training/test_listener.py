@@ -30,7 +30,8 @@ def test_a_fit_on_words_alone_is_far_better_than_chance_on_what_it_has_not_seen(
         for line in said
         if line.startswith("kept aside")
     )
-    for right, nearest, silent in (exampled, bare):
-        assert nearest > right > 40
+    for right, nearest, silent, *_ in (exampled, bare):
+        assert nearest >= right > 40
         assert silent > 50
     assert exampled[0] > bare[0] + 5
+    assert exampled[3] > 1

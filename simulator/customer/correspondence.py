@@ -16,6 +16,7 @@ from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import AgentTurn, Session
 from simulator.domain.emotion import EmotionalState
 from simulator.domain.language import Language
+from simulator.domain.mail import MailPoint
 from simulator.domain.persona import Persona, Temperament
 from simulator.domain.scenario import Scenario
 
@@ -38,6 +39,7 @@ Why = Literal["furious", "ignored"]
 class _Phrases:
     salutation: re.Pattern[str]
     closing: re.Pattern[str]
+    please: re.Pattern[str]
     quotes: str
     greeting: dict[str, str]
     farewell: dict[str, str]
@@ -50,8 +52,11 @@ def _phrases(language: Language) -> _Phrases:
     data = tomllib.loads(
         files("simulator.customer").joinpath(f"mail_{language}.toml").read_text("utf-8")
     )
-    begins, ends = (re.compile(data.pop(n), re.IGNORECASE) for n in ("salutation", "closing"))
-    return _Phrases(salutation=begins, closing=ends, **data)
+    patterns = {
+        name: re.compile(data.pop(name), re.IGNORECASE)
+        for name in ("salutation", "closing", "please")
+    }
+    return _Phrases(**patterns, **data)
 
 
 def now_by(session: Session, scenario: Scenario) -> Scenario:
@@ -136,17 +141,23 @@ def _left_open(session: Session, language: Language, chance: random.Random) -> s
     reply = session.unanswered
     before = "\n".join(turn.text for turn in session.customer_turns)
     missed = reply.mail.missed if reply and reply.mail else ()
+    if any(phrase.format(point="").strip() in before for phrase in _all_open(language)):
+        return ""
     for point in missed:
-        again = any(phrase.format(point="").strip() in before for phrase in _all_open(language))
-        reported = point.kind == "question" and not point.text.endswith("?")
-        long = len(point.text.split()) > _LONGEST_POINT
-        if point.kind == "complaint" or reported or long or again:
+        if len(point.text.split()) > _LONGEST_POINT or not _outright(point, language):
             continue
         outer, inner = _phrases(language).quotes[:2], _phrases(language).quotes[2:]
         said = point.text.translate(str.maketrans(outer, inner))
         quoted = f"{outer[0]}{said}{outer[1]}"
         return chance.choice(_phrases(language).open[point.kind]).format(point=quoted)
     return ""
+
+
+def _outright(point: MailPoint, language: Language) -> bool:
+    """Whether a point asks in so many words: a wish or a reported question reads ill as a quote."""
+    if point.kind == "question":
+        return point.text.endswith("?")
+    return point.kind == "request" and bool(_phrases(language).please.search(point.text))
 
 
 def _all_open(language: Language) -> list[str]:

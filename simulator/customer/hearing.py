@@ -29,10 +29,16 @@ class Asked:
 def hear(
     listener: Listener, session: Session, scenario: Scenario, moment: Moment, told: Told
 ) -> Asked:
-    """Return what the session's unanswered reply asks for; nobody answers before they complain."""
+    """Return what the session's unanswered reply asks for.
+
+    Nobody answers before they complain; asked what happened, they begin with that.
+    """
     reply = session.unanswered
-    if reply is None or moment.opening:
+    if reply is None:
         return Asked()
+    if moment.opening:
+        invited = moment.heard(Cue.OPEN_QUESTION) and moment.worth >= 1
+        return Asked(kind=Kind.TELL if invited else None)
     if moment.heard(Cue.CHOICE) and "?" in reply.text:
         consent = _kind(listener, session, scenario, moment) is Kind.CONSENT
         return Asked(kind=Kind.CONSENT if consent else Kind.CHOICE)
@@ -45,9 +51,8 @@ def hear(
 
 
 def _kind(listener: Listener, session: Session, scenario: Scenario, moment: Moment) -> Kind | None:
-    reply, openly = session.unanswered, moment.heard(Cue.OPEN_QUESTION)
-    text = reply.text if reply else ""
-    return listener.kind_of(text, scenario, session.started.language, openly)
+    text = session.unanswered.text if session.unanswered else ""
+    return listener.kind_of(text, scenario, session.started.language, _unmarked(moment))
 
 
 def _found(
@@ -63,7 +68,7 @@ def _found(
     ]
     if reply is None:
         return
-    openly = moment.heard(Cue.OPEN_QUESTION)
+    openly = _unmarked(moment)
     asked = QUESTION.findall(reply.text) if scenario.channel == "email" else [reply.text]
     for question in asked:
         topic = listener.asked_for(
@@ -72,6 +77,12 @@ def _found(
         if topic is not None:
             left.remove(topic)
             yield topic
+
+
+def _unmarked(moment: Moment) -> bool:
+    """Whether the reply asks even where it has no question mark: openly, or for a number first."""
+    number = moment.channel == "phone" and moment.heard(Cue.ASKS_NUMBER) and moment.worth < 1
+    return moment.heard(Cue.OPEN_QUESTION) or number
 
 
 def _open(topic: str, scenario: Scenario, moment: Moment, told: Told) -> bool:
@@ -86,6 +97,7 @@ def _meant(kind: Kind | None, moment: Moment, told: Told) -> Kind | None:
     if not told.facts and moment.channel == "phone" and moment.worth >= 1:
         # Who has only accused so far begins with the case.
         return Kind.TELL
-    if kind is Kind.DETAIL and moment.heard(Cue.CONCRETE_STEP):
+    step = moment.heard(Cue.CONCRETE_STEP) and not moment.heard(Cue.ASKS_NUMBER)
+    if kind is Kind.DETAIL and step:
         return Kind.CONSENT
     return Kind.TELL if kind is Kind.MORE and not moment.satisfied else kind

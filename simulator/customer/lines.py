@@ -55,7 +55,7 @@ def offers(
         Offer(line.text, FIT[_fit(line)])
         for line in scenario.text(session.started.language).lines
         if line.text not in said
-        and _may_be_said(line, plan, opening, written)
+        and _may_be_said(line, plan, opening, written or asks is Kind.TELL)
         and _answers(line, cues, asks)
     ]
     chance.shuffle(fitting)
@@ -94,17 +94,16 @@ def _own(persona: Persona, act: Act, session: Session) -> list[str]:
     return list(persona.text(session.started.language).lines.get(act, ()))
 
 
-def _may_be_said(line: AuthoredLine, plan: Plan, opening: bool, written: bool) -> bool:
+def _may_be_said(line: AuthoredLine, plan: Plan, opening: bool, asked: bool) -> bool:
     if line.need or plan.need:
         told = line.need and plan.need
     elif line.fact or plan.fact_id:
         told = line.fact == plan.fact_id
     else:
         told = line.act is plan.act
-    # The first mail of theirs answers one already: what was asked for may be told in it.
-    asked = written and opening and bool(line.fact) and not line.opening
-    in_time = line.opening == opening or asked
-    return told and in_time
+    # Who begins by answering, a mail or a question, may begin in the middle.
+    at_once = opening and asked and bool(line.fact)
+    return told and (line.opening == opening or at_once)
 
 
 def _answers(line: AuthoredLine, cues: frozenset[Cue], asks: Kind | None) -> bool:

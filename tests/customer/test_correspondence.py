@@ -104,6 +104,21 @@ def test_what_was_passed_over_is_asked_again_only_once():
     assert "„Liest" in first and "„Liest" not in second
 
 
+@pytest.mark.parametrize(
+    ("kind", "point", "again"),
+    [
+        ("request", "Schicken Sie mir bitte die Rechnung.", True),
+        ("request", "Ich erwarte ein tadelloses Gerät und keine Diskussion.", False),
+        ("question", "Ich wüsste gern, ob das jemand liest.", False),
+        ("complaint", "Das Gerät ist immer noch kaputt, bitte.", False),
+    ],
+)
+def test_only_what_was_asked_outright_is_quoted(kind, point, again):
+    session = mailed(begun(WRITER, CASE), FINE, check("no", kind=kind, text=point))
+    mail = letter(session, WRITER, at(5), Act.INFORM, ["Ja."], random.Random(1))
+    assert (f"„{point}“" in mail) is again
+
+
 def test_a_mail_tells_as_much_as_was_asked_for():
     reply = "Seit wann erscheint das rote Fenster?\nWas hieß es an der Theke?\nGeht es Ihnen gut?"
     ids = ("red_window", "shop_promise", "same_offer")
@@ -121,6 +136,8 @@ def test_a_mail_tells_as_much_as_was_asked_for():
     ("line", "bare", "language"),
     [
         ("Guten Tag, ich warte.\nMit bestem Dank und Gruß", "Ich warte.", "de"),
+        ("Liebe Frau Behnke, ich warte.", "Ich warte.", "de"),
+        ("Lieber ist mir ein Brief, ehrlich.", "Lieber ist mir ein Brief, ehrlich.", "de"),
         ("Thank you.\nWith best wishes", "Thank you.", "en"),
         ("Hello, where is it? Kind regards", "Where is it?", "en"),
         (

@@ -85,6 +85,21 @@ def test_nothing_is_answered_before_the_complaint():
     assert heard(ASKS["sister_call"], turn=1, told=Told()) == Asked()
 
 
+def test_who_is_greeted_by_an_open_question_begins_with_what_happened():
+    question = "Was ist denn passiert?"
+    assert heard(question, Cue.OPEN_QUESTION, turn=1, told=Told()) == Asked(kind=Kind.TELL)
+    assert heard(question, Cue.OPEN_QUESTION, turn=1, told=Told(), label=0) == Asked()
+
+
+def test_a_number_is_asked_for_even_without_a_question_mark():
+    told = "Ohne die Nummer öffnet sich die Maske nicht."
+    assert heard(told, Cue.ASKS_NUMBER, label=0) == Asked(kind=Kind.DETAIL)
+    assert heard(told, Cue.ASKS_NUMBER, Cue.CONCRETE_STEP, label=0) == Asked(kind=Kind.DETAIL)
+    assert heard(told, label=0) == Asked()
+    mail = CASE.model_copy(update={"channel": "email"})
+    assert heard(told, Cue.ASKS_NUMBER, label=0, case=mail) == Asked()
+
+
 def test_each_question_of_a_mail_is_heard_once():
     mail = CASE.model_copy(update={"channel": "email"})
     text = " ".join((ASKS["sister_call"], WHO_ELSE.questions[0], ASKS["sister_call"]))

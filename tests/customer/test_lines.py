@@ -59,6 +59,12 @@ def test_an_opening_line_is_offered_at_the_opening_and_only_there():
     assert texts(Plan(Act.VENT), BEGUN) == []
 
 
+def test_who_is_asked_what_happened_may_begin_with_any_line_that_tells_it():
+    asked = texts(Plan(Act.COMPLAIN, "outage"), BEGUN, asks=Kind.TELL)
+    assert set(asked) == {"Anfang mit Ausfall.", "Der Ausfall."}
+    assert texts(Plan(Act.VENT), BEGUN, asks=Kind.TELL) == []
+
+
 def test_a_line_that_gives_away_a_fact_waits_for_just_that_fact():
     assert texts(Plan(Act.COMPLAIN, "outage")) == ["Der Ausfall."]
     assert texts(Plan(Act.INFORM, "price")) == ["Der Preis!"]

@@ -52,11 +52,10 @@ def _phrases(language: Language) -> _Phrases:
     data = tomllib.loads(
         files("simulator.customer").joinpath(f"mail_{language}.toml").read_text("utf-8")
     )
-    patterns = {
-        name: re.compile(data.pop(name), re.IGNORECASE)
-        for name in ("salutation", "closing", "please")
-    }
-    return _Phrases(**patterns, **data)
+    salutation, closing, please = (
+        re.compile(data.pop(name), re.IGNORECASE) for name in ("salutation", "closing", "please")
+    )
+    return _Phrases(salutation=salutation, closing=closing, please=please, **data)
 
 
 def now_by(session: Session, scenario: Scenario) -> Scenario:

@@ -77,6 +77,8 @@ class SimulatedCustomer:
         asked = hear(self.listener, session, scenario, moment, told)
         moment = replace(moment, asks=asked.kind)
         plan = self.planner.plan(moment, scenario, told, chance, asked)
+        if moment.opening:
+            plan = _begun(plan, session, persona, scenario, moment)
         if why := rings(session, scenario, state, plan.act):
             first = next_fact(moment, scenario, told) or scenario.facts[0]
             plan = replace(plan, fact_id=first.id, need=False, answer=None)
@@ -228,6 +230,18 @@ def _written(
 def _whole(speech: Speech, cancelled: Cancelled) -> tuple[str, Source]:
     clauses = list(speech.clauses(cancelled))
     return "".join(c.text for c in clauses), clauses[-1].source if clauses else "model"
+
+
+def _begun(
+    plan: Plan, session: Session, persona: Persona, scenario: Scenario, moment: Moment
+) -> Plan:
+    """Return the plan of a call's first words: the first fact where nothing else is written."""
+    if plan.fact_id or plan.act in ENDING_ACTS:
+        return plan
+    cues, chance = moment.scores.cues, random.Random(0)
+    if offers(session, persona, scenario, plan, cues, chance, moment.asks):
+        return plan
+    return replace(plan, fact_id=scenario.facts[0].id)
 
 
 def _ringing(

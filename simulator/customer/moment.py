@@ -76,6 +76,11 @@ class Moment:
         """Whether the customer is calm, trusts, and has been offered something."""
         return self.offered and self.state.anger <= 2.5 and self.state.trust >= 6
 
+    @property
+    def proposal(self) -> bool:
+        """Whether a decent reply has just named a concrete step."""
+        return self.worth >= 1 and self.heard(Cue.CONCRETE_STEP)
+
     def heard(self, cue: Cue) -> bool:
         """Whether the reply has this wording."""
         return cue in self.scores.cues

@@ -81,8 +81,8 @@ def no_question_passed_over(moment: Moment) -> frozenset[Act]:
 
 
 def no_goodbye_empty_handed(moment: Moment) -> frozenset[Act]:
-    """Goodbye comes when the customer is satisfied, or right after their thanks or consent."""
-    reached = moment.satisfied or moment.last in AGREEING
+    """Goodbye comes when the customer is satisfied, or agrees to something and has said so."""
+    reached = moment.satisfied or (moment.offered and moment.last in AGREEING)
     return frozenset() if reached else frozenset({Act.CLOSE})
 
 
@@ -92,8 +92,9 @@ def no_reward_for_a_bad_reply(moment: Moment) -> frozenset[Act]:
 
 
 def no_calm_threat(moment: Moment) -> frozenset[Act]:
-    """Threats need anger."""
-    return frozenset({Act.THREATEN}) if moment.state.anger < 5 else frozenset()
+    """Threats need anger, and nobody threatens who has just been heard."""
+    heard = moment.worth >= 1.5
+    return frozenset({Act.THREATEN}) if heard or moment.state.anger < 5 else frozenset()
 
 
 def no_third_time(moment: Moment) -> frozenset[Act]:

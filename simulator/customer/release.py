@@ -55,9 +55,9 @@ def chosen_fact(
 ) -> str | None:
     """Return the id of the fact that this line gives away unasked, if it gives one away.
 
-    Who is satisfied goes back to nothing.
+    Who is satisfied goes back to nothing; who has begun to tell does not talk past a proposal.
     """
-    if moment.satisfied:
+    if moment.satisfied or (moment.proposal and told.facts):
         return None
     fact = next_fact(moment, scenario, told)
     return fact.id if fact and chance.random() < FACT_CHANCE.get(act, 0.0) else None

@@ -183,6 +183,18 @@ def test_an_earned_need_comes_out_within_two_lines_nearly_always_and_never_after
     assert need_earned(moment(MILD, GOOD, channel="email"), CASE, Told())
 
 
+def test_a_proposal_is_not_talked_past():
+    now = moment(MILD, rated(2, 2, 2, Cue.CONCRETE_STEP), Act.DOUBT, Act.VENT, offered=True)
+
+    def facts(told, asked):
+        plans = [PLANNER.plan(now, CASE, told, random.Random(n), asked) for n in range(100)]
+        return {plan.fact_id for plan in plans if not plan.need}
+
+    assert facts(BEGUN, Asked()) == {None}
+    assert None not in facts(BEGUN, Asked(kind=Kind.TELL))
+    assert "outage" in facts(Told(), Asked())
+
+
 def test_nobody_says_goodbye_with_an_earned_need_unsaid():
     now = moment(WON, GOOD, *TALK, Act.THANK, offered=True)
     plans = [PLANNER.plan(now, CASE, BEGUN, random.Random(n)) for n in range(300)]

@@ -40,6 +40,8 @@ Phrases = tuple[Phrase, ...]
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 QUESTION = re.compile(rf"(?:[^.!?…\n]|(?<=\d)\.(?=\d|\s+(?:[a-zäöü]|{_MONTHS})))*\?")
 """A sentence that asks, with its mark."""
+_QUOTED = re.compile(r"„[^“”]*[“”]|“[^”]*”")
+"""Words of somebody else: what they ask is not asked now."""
 
 
 @dataclass(frozen=True)
@@ -178,8 +180,9 @@ class Listener:
 
 def question_of(reply: str, open_question: bool) -> str:
     """Return the questions of ``reply``, the whole of it if it asks without a mark, else ""."""
-    asked = " ".join(" ".join(QUESTION.findall(reply)).split())
-    return asked or (reply if open_question else "")
+    own = _QUOTED.sub("", reply)
+    asked = " ".join(" ".join(QUESTION.findall(own)).split())
+    return asked or (own if open_question else "")
 
 
 def _nearest(question: Phrase, others: Phrases, space: Space) -> tuple[float, float]:

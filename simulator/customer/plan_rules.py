@@ -81,8 +81,9 @@ def no_question_passed_over(moment: Moment) -> frozenset[Act]:
 
 
 def no_goodbye_empty_handed(moment: Moment) -> frozenset[Act]:
-    """Goodbye comes when the customer is satisfied, or agrees to something and has said so."""
-    reached = moment.satisfied or (moment.offered and moment.last in AGREEING)
+    """Goodbye comes after consent or thanks for something, or when nothing more is wanted."""
+    nothing_more = moment.satisfied and moment.asks is Kind.MORE
+    reached = nothing_more or (moment.offered and moment.last in AGREEING)
     return frozenset() if reached else frozenset({Act.CLOSE})
 
 

@@ -122,10 +122,11 @@ def growth(
 
 
 def _unscripted(scenario: Scenario, language: Language) -> Scenario:
-    """Return the scenario without lines, but for a call's first and last words."""
+    """Return the scenario without lines and answers, but for a call's first and last words."""
     text = scenario.text(language)
     lines = tuple(line for line in text.lines if line.opening or line.act in ENDING_ACTS)
-    return scenario.model_copy(update={language: text.model_copy(update={"lines": lines})})
+    bare = text.model_copy(update={"lines": lines, "answers": ()})
+    return scenario.model_copy(update={language: bare})
 
 
 def tokens_per_second(model: LanguageModel) -> float:

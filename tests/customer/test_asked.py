@@ -54,6 +54,8 @@ def test_only_the_questions_of_a_reply_are_heard():
     reply = "Das mit dem Router tut mir leid. Wann sind Sie da? Der Router ist bestellt."
     assert question_of(reply, True) == "Wann sind Sie da?"
     assert question_of("Ich höre.", False) == ""
+    assert question_of("Auf „Warum nicht vorher?“ sage ich Ihnen das ehrlich.", False) == ""
+    assert question_of("You asked “Why me?” and you were right. What now?", False) == "What now?"
 
 
 def test_what_a_fact_is_recognised_by_is_read_once_and_can_be_read_before():

@@ -83,7 +83,7 @@ def test_a_plan_keeps_every_rule(now, told, seed):
         assert anger <= 5
         assert trust >= 4
     if plan.act is Act.CLOSE:
-        assert now.satisfied or now.last in AGREEING
+        assert now.offered and (now.satisfied or now.last in AGREEING)
     if plan.act is Act.ACCEPT:
         assert now.proposed
     if plan.act is Act.REFUSE:
@@ -228,7 +228,11 @@ def test_a_customer_half_calm_does_not_take_leave_in_the_middle_of_the_call():
         assert Act.CLOSE not in PLANNER.probabilities(now)
     agreed = moment(half_calm, offer, *TALK, Act.ACCEPT, offered=True)
     assert PLANNER.probabilities(agreed)[Act.CLOSE] > 0
-    assert Act.CLOSE in PLANNER.probabilities(moment(WON, offer, *TALK, offered=True))
+    empty = moment(half_calm, GOOD, *TALK, Act.THANK)
+    assert Act.CLOSE not in PLANNER.probabilities(empty)
+    assert Act.CLOSE not in PLANNER.probabilities(moment(WON, offer, *TALK, offered=True))
+    asked = moment(WON, offer, *TALK, offered=True, asks=Kind.MORE)
+    assert Act.CLOSE in PLANNER.probabilities(asked)
 
 
 def test_an_insult_can_end_the_call_in_its_first_line_but_a_calm_caller_stays():

@@ -236,10 +236,9 @@ def _begun(
     plan: Plan, session: Session, persona: Persona, scenario: Scenario, moment: Moment
 ) -> Plan:
     """Return the plan of a call's first words: the first fact where nothing else is written."""
-    if plan.fact_id or plan.act in ENDING_ACTS:
-        return plan
     cues, chance = moment.scores.cues, random.Random(0)
-    if offers(session, persona, scenario, plan, cues, chance, moment.asks):
+    written = offers(session, persona, scenario, plan, cues, chance, moment.asks)
+    if written or plan.act in ENDING_ACTS:
         return plan
     return replace(plan, fact_id=scenario.facts[0].id)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from simulator.customer.moment import Moment
 from simulator.domain.act import Act
 from simulator.domain.cue import Cue
+from simulator.domain.language import LANGUAGES
 from simulator.domain.scenario import Fact, Scenario
 from simulator.domain.score import Dimension
 
@@ -45,9 +46,22 @@ def next_fact(moment: Moment, scenario: Scenario, told: Told) -> Fact | None:
     )
 
 
+def first_fact(scenario: Scenario, chance: random.Random) -> Fact:
+    """Return the fact a call begins with: an open one that somebody has written first words for."""
+    texts = [scenario.text(language) for language in LANGUAGES]
+    begins = {line.fact for text in texts for line in text.lines if line.opening}
+    open_ones = [f for f in scenario.facts if f.release == "open" and f.id in begins]
+    return chance.choice(open_ones) if open_ones else scenario.facts[0]
+
+
 def tellable(fact: Fact, moment: Moment) -> bool:
     """Whether this customer would tell ``fact`` if asked for just that, perhaps once more."""
     return fact.release != "trust" or moment.state.trust >= fact.trust
+
+
+def told_next(moment: Moment, scenario: Scenario, told: Told, chance: random.Random) -> Fact | None:
+    """Return the fact that comes next, if one is left that may come out."""
+    return first_fact(scenario, chance) if moment.opening else next_fact(moment, scenario, told)
 
 
 def chosen_fact(
@@ -59,8 +73,10 @@ def chosen_fact(
     """
     if moment.satisfied or (moment.proposal and told.facts):
         return None
-    fact = next_fact(moment, scenario, told)
-    return fact.id if fact and chance.random() < FACT_CHANCE.get(act, 0.0) else None
+    if chance.random() >= FACT_CHANCE.get(act, 0.0):
+        return None
+    fact = told_next(moment, scenario, told, chance)
+    return fact.id if fact else None
 
 
 def need_earned(moment: Moment, scenario: Scenario, told: Told) -> bool:

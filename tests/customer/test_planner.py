@@ -17,6 +17,7 @@ from simulator.customer.release import (
     FACT_CHANCE,
     NEED_ACTS,
     Told,
+    first_fact,
     need_earned,
 )
 from simulator.customer.topics import Kind
@@ -24,7 +25,7 @@ from simulator.domain.act import ENDING_ACTS, Act
 from simulator.domain.conversation import Session
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import EmotionalState
-from simulator.domain.scenario import NEED
+from simulator.domain.scenario import NEED, AuthoredLine
 from simulator.errors import ModelError
 from tests.calls import agent, customer, started
 from tests.customer.people import FURIOUS, SCORES, STATES, case, person, rated
@@ -149,6 +150,22 @@ def test_who_is_asked_to_tell_tells_the_next_fact():
         plan = PLANNER.plan(now, CASE, Told(), random.Random(seed), Asked(kind=Kind.TELL))
         assert plan.fact_id == "outage"
         assert plan.act in ANSWERING
+
+
+def test_a_call_begins_with_any_open_fact_that_lines_begin_with():
+    def begun(*facts):
+        lines = tuple(
+            AuthoredLine(act=Act.COMPLAIN, opening=True, fact=fact, text=f"Zu {fact}.")
+            for fact in facts
+        )
+        begins = CASE.model_copy(update={"de": CASE.de.model_copy(update={"lines": lines})})
+        return {first_fact(begins, random.Random(seed)).id for seed in range(30)}
+
+    assert begun("outage", "price", "sister") == {"outage", "price"}
+    assert begun("sister") == {"outage"}
+    asked = Asked(kind=Kind.TELL)
+    greeted = moment(RAGING, rated(1, 1, 1, Cue.OPEN_QUESTION))
+    assert PLANNER.plan(greeted, CASE, Told(), random.Random(1), asked).fact_id
 
 
 def test_facts_come_in_the_order_of_the_case_and_skip_what_must_not_come_yet():

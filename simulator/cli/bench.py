@@ -38,8 +38,9 @@ def bench(
     figures["ready"] = round(time.perf_counter() - start, 3)
     figures["model"] = board.models["customer"]
     figures.update(speed.summary(speed.timed_turns(board, persona, scenario, language, turns)))
-    figures.update(speed.growth(board, persona, scenario, language))
     figures["peak_memory_mib"] = peak_memory()
+    figures.update(speed.growth(board, persona, scenario, language))
+    figures["peak_memory_drawn_mib"] = peak_memory()
     if isinstance(board.customer, SimulatedCustomer):
         figures["tokens_per_second"] = speed.tokens_per_second(board.customer.model)
     if as_json:

@@ -13,11 +13,11 @@ from simulator.domain.scenario import Fact, Scenario
 from simulator.domain.score import Dimension
 
 FACT_CHANCE = {
-    Act.COMPLAIN: 0.6,
-    Act.INFORM: 0.7,
-    Act.VENT: 0.4,
-    Act.ACCUSE: 0.2,
-    Act.DEMAND: 0.2,
+    Act.COMPLAIN: 0.4,
+    Act.INFORM: 0.5,
+    Act.VENT: 0.25,
+    Act.ACCUSE: 0.1,
+    Act.DEMAND: 0.1,
     Act.DOUBT: 0.1,
 }
 """How likely a line of each act gives away a fact unasked, if there is one to give; others never

@@ -59,11 +59,6 @@ def tellable(fact: Fact, moment: Moment) -> bool:
     return fact.release != "trust" or moment.state.trust >= fact.trust
 
 
-def told_next(moment: Moment, scenario: Scenario, told: Told, chance: random.Random) -> Fact | None:
-    """Return the fact that comes next, if one is left that may come out."""
-    return first_fact(scenario, chance) if moment.opening else next_fact(moment, scenario, told)
-
-
 def chosen_fact(
     act: Act, moment: Moment, scenario: Scenario, told: Told, chance: random.Random
 ) -> str | None:
@@ -75,7 +70,9 @@ def chosen_fact(
         return None
     if chance.random() >= FACT_CHANCE.get(act, 0.0):
         return None
-    fact = told_next(moment, scenario, told, chance)
+    if moment.opening:
+        return first_fact(scenario, chance).id
+    fact = next_fact(moment, scenario, told)
     return fact.id if fact else None
 
 

@@ -82,7 +82,8 @@ class Planner:
         now = wanted == NEED
         if need_earned(moment, scenario, told) and wanted is None:
             # Nobody says goodbye with it unsaid.
-            likely_now = asked.kind not in _SETTLED and chance.random() < NEED_CHANCE
+            free = asked.kind not in _SETTLED and not moment.proposal
+            likely_now = free and chance.random() < NEED_CHANCE
             now = act is Act.CLOSE or likely_now
         if now:
             return Plan(act if act in NEED_ACTS else _any(NEED_ACTS, likely, chance), need=True)

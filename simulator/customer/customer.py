@@ -78,7 +78,7 @@ class SimulatedCustomer:
         moment = replace(moment, asks=asked.kind)
         plan = self.planner.plan(moment, scenario, told, chance, asked)
         if moment.opening:
-            plan = _begun(plan, session, persona, scenario, moment)
+            plan = _begun(plan, session, persona, scenario, moment, chance)
         if why := rings(session, scenario, state, plan.act):
             first = next_fact(moment, scenario, told) or scenario.facts[0]
             plan = replace(plan, fact_id=first.id, need=False, answer=None)
@@ -233,12 +233,26 @@ def _whole(speech: Speech, cancelled: Cancelled) -> tuple[str, Source]:
 
 
 def _begun(
-    plan: Plan, session: Session, persona: Persona, scenario: Scenario, moment: Moment
+    plan: Plan,
+    session: Session,
+    persona: Persona,
+    scenario: Scenario,
+    moment: Moment,
+    chance: random.Random,
 ) -> Plan:
-    """Return the plan of a call's first words: the first fact where nothing else is written."""
-    cues, chance = moment.scores.cues, random.Random(0)
-    written = offers(session, persona, scenario, plan, cues, chance, moment.asks)
-    if written or plan.act in ENDING_ACTS:
+    """Return the plan of a call's first words.
+
+    A greeting to which somebody has written an answer gets that one; where nothing is written, the
+    first fact is told.
+    """
+    if plan.act in ENDING_ACTS:
+        return plan
+    cues = moment.scores.cues
+    written = [line for line in scenario.text(session.started.language).lines if line.opening]
+    answers = [line.act for line in written if not cues.isdisjoint(line.after)]
+    if answers and moment.asks is None:
+        return Plan(chance.choice(answers))
+    if offers(session, persona, scenario, plan, cues, chance, moment.asks):
         return plan
     return replace(plan, fact_id=scenario.facts[0].id)
 

@@ -58,13 +58,17 @@ def _kind(listener: Listener, session: Session, scenario: Scenario, moment: Mome
 def _found(
     listener: Listener, session: Session, scenario: Scenario, moment: Moment
 ) -> Iterator[str]:
-    """Yield each topic asked for that there is more to say of: one, in a mail each question's."""
+    """Yield each topic asked for that there is more to say of: one, in a mail each question's.
+
+    What was told for the first time just now is not asked for again.
+    """
     reply, language = session.unanswered, session.started.language
-    said = Said.of(session)
+    said, just_told = Said.of(session), session.customer_turns[-1:]
     left = [
         topic.id
         for topic in topics(scenario, language)
         if any(line not in said for line in topic.lines)
+        and not any(topic.id in turn.facts for turn in just_told)
     ]
     if reply is None:
         return

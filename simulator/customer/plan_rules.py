@@ -16,6 +16,10 @@ from simulator.domain.cue import Cue
 
 OPENING_ACTS = frozenset({Act.COMPLAIN, Act.DEMAND, Act.ACCUSE})
 AGREEING = frozenset({Act.THANK, Act.ACCEPT})
+PAST_IT = frozenset({Act.COMPLAIN, Act.VENT, Act.INFORM, Act.ACCUSE})
+"""What does not answer a proposal."""
+_TELLING = 3
+"""Exchanges in which a customer tells what is wrong, whatever is offered (stated)."""
 ANSWERS = {
     Kind.TELL: frozenset({Act.INFORM, Act.COMPLAIN, Act.VENT}),
     Kind.FEELING: frozenset({Act.VENT, Act.COMPLAIN, Act.SOFTEN}),
@@ -80,6 +84,12 @@ def no_question_passed_over(moment: Moment) -> frozenset[Act]:
     return frozenset(Act) - ANSWERS[moment.asks] - {Act.HANG_UP}
 
 
+def no_proposal_passed_over(moment: Moment) -> frozenset[Act]:
+    """Who is offered something answers that; only in the first exchanges they go on telling."""
+    offered = moment.proposal and moment.asks is None and moment.turn > _TELLING
+    return PAST_IT if offered else frozenset()
+
+
 def no_goodbye_empty_handed(moment: Moment) -> frozenset[Act]:
     """Goodbye comes after consent or thanks for something, or when nothing more is wanted."""
     nothing_more = moment.satisfied and moment.asks is Kind.MORE
@@ -114,6 +124,7 @@ BARS: tuple[Bar, ...] = (
     no_consent_to_nothing,
     no_refusal_of_nothing,
     no_question_passed_over,
+    no_proposal_passed_over,
     no_goodbye_empty_handed,
     no_reward_for_a_bad_reply,
     no_calm_threat,

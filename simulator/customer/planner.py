@@ -17,7 +17,7 @@ from simulator.customer.release import (
     Told,
     chosen_fact,
     need_earned,
-    told_next,
+    next_fact,
 )
 from simulator.customer.tendency import Reading, Tendencies
 from simulator.customer.topics import Kind
@@ -82,13 +82,14 @@ class Planner:
         now = wanted == NEED
         if need_earned(moment, scenario, told) and wanted is None:
             # Nobody says goodbye with it unsaid.
-            likely_now = asked.kind not in _SETTLED and chance.random() < NEED_CHANCE
+            free = asked.kind not in _SETTLED and not moment.proposal
+            likely_now = free and chance.random() < NEED_CHANCE
             now = act is Act.CLOSE or likely_now
         if now:
             return Plan(act if act in NEED_ACTS else _any(NEED_ACTS, likely, chance), need=True)
         if wanted is not None:
             return answering(wanted, scenario, _any(ANSWERING, likely, chance))
-        if asked.kind is Kind.TELL and (fact := told_next(moment, scenario, told, chance)):
+        if asked.kind is Kind.TELL and (fact := next_fact(moment, scenario, told)):
             return Plan(_any(ANSWERING, likely, chance), fact.id)
         if asked.kind in _SETTLED:
             return Plan(act)

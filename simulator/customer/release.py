@@ -13,11 +13,11 @@ from simulator.domain.scenario import Fact, Scenario
 from simulator.domain.score import Dimension
 
 FACT_CHANCE = {
-    Act.COMPLAIN: 0.6,
-    Act.INFORM: 0.7,
-    Act.VENT: 0.4,
-    Act.ACCUSE: 0.2,
-    Act.DEMAND: 0.2,
+    Act.COMPLAIN: 0.4,
+    Act.INFORM: 0.5,
+    Act.VENT: 0.25,
+    Act.ACCUSE: 0.1,
+    Act.DEMAND: 0.1,
     Act.DOUBT: 0.1,
 }
 """How likely a line of each act gives away a fact unasked, if there is one to give; others never
@@ -59,11 +59,6 @@ def tellable(fact: Fact, moment: Moment) -> bool:
     return fact.release != "trust" or moment.state.trust >= fact.trust
 
 
-def told_next(moment: Moment, scenario: Scenario, told: Told, chance: random.Random) -> Fact | None:
-    """Return the fact that comes next, if one is left that may come out."""
-    return first_fact(scenario, chance) if moment.opening else next_fact(moment, scenario, told)
-
-
 def chosen_fact(
     act: Act, moment: Moment, scenario: Scenario, told: Told, chance: random.Random
 ) -> str | None:
@@ -75,7 +70,9 @@ def chosen_fact(
         return None
     if chance.random() >= FACT_CHANCE.get(act, 0.0):
         return None
-    fact = told_next(moment, scenario, told, chance)
+    if moment.opening:
+        return first_fact(scenario, chance).id
+    fact = next_fact(moment, scenario, told)
     return fact.id if fact else None
 
 

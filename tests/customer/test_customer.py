@@ -16,6 +16,7 @@ from simulator.domain.conversation import CallStarted, Session
 from simulator.domain.cue import Cue
 from simulator.domain.emotion import Feeling
 from simulator.domain.language import LANGUAGES
+from simulator.domain.scenario import AuthoredLine
 from simulator.lm.base import never
 from simulator.lm.scripted import ScriptedLM
 from tests.calls import NOON, agent
@@ -162,6 +163,25 @@ def test_a_greeting_alone_moves_nobody_on_the_phone_but_an_offence_in_it_does():
     phrase = trigger.wording("de").phrases[0]
     offended = answer(replied(begun(WHO, WHAT), BAD, f"Talnetz. {phrase}."), WHO, WHAT)
     assert any(entry.rule == "trigger" for entry in offended.ledger)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_first_words_answer_the_greeting_or_tell_what_is_wrong(seed):
+    def first_words(cues, *lines):
+        text = WHAT.de.model_copy(update={"lines": lines})
+        case = WHAT.model_copy(update={"de": text})
+        greeted = replied(begun(WHO, case, seed=seed), rated(0, 0, 0, *cues), "Ihre Nummer?")
+        return answer(greeted, WHO, case)
+
+    fact = WHAT.facts[0].id
+    told = AuthoredLine(act=Act.COMPLAIN, opening=True, fact=fact, text="Das Netz fällt aus.")
+    heard = AuthoredLine(
+        act=Act.ACCUSE, opening=True, after=(Cue.ASKS_NUMBER,), text="Eine Nummer bin ich?"
+    )
+    given = first_words((), told, heard)
+    assert (given.text, given.facts) == (told.text, (fact,))
+    given = first_words((Cue.ASKS_NUMBER,), told, heard)
+    assert (given.text, given.act, given.facts) == (heard.text, Act.ACCUSE, ())
 
 
 def test_the_first_reply_to_a_mail_counts_in_full():

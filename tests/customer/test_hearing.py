@@ -49,6 +49,14 @@ def test_a_fact_an_answer_or_the_need_is_heard_and_told_once_more():
     assert heard(ASKS[NEED], told=replace(BEGUN, need=True), state=COLD) == Asked((NEED,))
 
 
+def test_what_was_told_just_now_is_not_heard_again_at_once():
+    reply = agent(2, ASKS["sister_call"]).model_copy(update={"scores": rated(1, 1, 1)})
+    told = customer(1, "Hm.").model_copy(update={"facts": ("sister_call",)})
+    session = Session.of((started(), agent(1), told, reply))
+    moment = Moment.of(session, COOL, "phone")
+    assert hear(HEARING, session, CASE, moment, BEGUN).topics == ()
+
+
 def test_what_needs_more_trust_is_asked_for_in_vain():
     assert heard(ASKS["sister_call"], state=COLD) == Asked(kind=Kind.DETAIL)
     assert heard(ASKS[NEED], state=COLD) == Asked(kind=Kind.DETAIL)

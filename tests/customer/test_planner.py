@@ -10,7 +10,7 @@ from simulator.customer.appraisal import appraise
 from simulator.customer.dynamics import Dynamics
 from simulator.customer.hearing import Asked
 from simulator.customer.moment import Moment
-from simulator.customer.plan_rules import AGREEING, ANSWERS, REFUSABLE
+from simulator.customer.plan_rules import AGREEING, ANSWERS, PAST_IT, REFUSABLE
 from simulator.customer.planner import Plan, Planner
 from simulator.customer.release import (
     ANSWERING,
@@ -35,6 +35,7 @@ RAGING = EmotionalState(anger=10, trust=0, feeling_heard=0)
 WON = EmotionalState(anger=1.5, trust=7, feeling_heard=8)
 MILD = EmotionalState(anger=4, trust=5, feeling_heard=6)
 TALK = (Act.COMPLAIN, Act.VENT, Act.INFORM, Act.SOFTEN)
+GOOD_OFFER = rated(2, 2, 2, Cue.CONCRETE_STEP)
 GOOD, BAD, NEUTRAL = rated(2, 2, 2), rated(0, 0, 0), rated(1, 1, 1)
 
 
@@ -212,6 +213,17 @@ def test_a_proposal_is_not_talked_past():
     assert "outage" in facts(Told(), Asked())
 
 
+def test_who_is_offered_something_answers_that_once_the_case_is_told():
+    offer = rated(1, 1, 1, Cue.CONCRETE_STEP)
+    told = PLANNER.probabilities(moment(RAGING, offer, *TALK, offered=True))
+    assert PAST_IT.isdisjoint(told) and Act.DOUBT in told
+    assert Act.VENT in PLANNER.probabilities(moment(RAGING, offer, Act.COMPLAIN, offered=True))
+    asked = moment(RAGING, offer, *TALK, offered=True, asks=Kind.TELL)
+    assert Act.INFORM in PLANNER.probabilities(asked)
+    useless = rated(0, 0, 1, Cue.CONCRETE_STEP)
+    assert Act.VENT in PLANNER.probabilities(moment(RAGING, useless, *TALK, offered=True))
+
+
 def test_nobody_says_goodbye_with_an_earned_need_unsaid():
     now = moment(WON, GOOD, *TALK, Act.THANK, offered=True)
     plans = [PLANNER.plan(now, CASE, BEGUN, random.Random(n)) for n in range(300)]
@@ -266,8 +278,11 @@ def course(scores, seed, turns=20):
     acts, told = [], Told()
     for _ in range(turns):
         state, _ = DYNAMICS.move(state, scores, appraise("", scores, who, "de"), who, 3)
-        now = moment(state, scores, *acts, offered=Cue.CONCRETE_STEP in scores.cues)
-        plan = PLANNER.plan(now, CASE, told, chance)
+        # Who has told nothing yet takes a decent reply as an invitation (hearing).
+        tell = Kind.TELL if not told.facts and scores == GOOD_OFFER else None
+        offered = Cue.CONCRETE_STEP in scores.cues
+        now = moment(state, scores, *acts, offered=offered, asks=tell)
+        plan = PLANNER.plan(now, CASE, told, chance, Asked(kind=tell))
         told = Told(told.facts | ({plan.fact_id} - {None}), told.need or plan.need)
         acts.append(plan.act)
         if plan.act in ENDING_ACTS:
@@ -276,7 +291,7 @@ def course(scores, seed, turns=20):
 
 
 def test_good_calls_end_in_peace_bad_ones_on_the_hook_and_middling_ones_not_at_all():
-    good = [course(rated(2, 2, 2, Cue.CONCRETE_STEP), seed) for seed in range(60)]
+    good = [course(GOOD_OFFER, seed) for seed in range(60)]
     assert {acts[-1] for acts, _, _ in good} == {Act.CLOSE}
     assert all(state.anger <= 5 for _, state, _ in good)
     assert 5 <= sorted(len(acts) for acts, _, _ in good)[30] <= 10

@@ -63,11 +63,17 @@ def test_every_agent_plays_with_every_seed_and_every_check_has_its_figure(home, 
 
 
 def test_facts_that_may_be_asked_for_are_asked_in_their_own_words(home, tmp_path):
+    # One more, so that a caller who hears no topic has another to tell than the one asked for.
+    another = "  - {id: reminder, release: asked, de: hat eine Mahnung, en: has a reminder}\n"
+    told = '    - {act: inform, text: "Und jetzt das.", fact: reminder}\n'
+    scenario = SCENARIO.replace("  - id: second_call", f"{another}  - id: second_call")
+    scenario = scenario.replace("  lines:\n", f"  lines:\n{told}")
+    (home / "scenarios" / "doppelt.yaml").write_text(scenario)
     deaf = WORDS_ONLY.model_copy(update={"constant": -99.0})
     line = board(tmp_path, "Na und?", hearing=deaf)
     trial = hold(line, "keller", "doppelt", "de", 1, lambda _: None)
     asked = [each.question for each in trial.missed]
-    assert "Können Sie mir dazu mehr sagen: hat deswegen schon einmal angerufen?" in asked
+    assert "Können Sie mir dazu mehr sagen: hat eine Mahnung?" in asked
     assert trial.checks["asked"].n >= len(asked)
     assert all(each.answer for each in trial.missed)
     # what only trust brings out is no answer to a question

@@ -72,13 +72,14 @@ def rings(session: Session, scenario: Scenario, state: EmotionalState, act: Act)
     """Return why this customer now calls instead of writing; None if they write.
 
     They call when a poor reply leaves them furious, when a reply takes up nothing of their mail
-    and they are angry, or when that happens twice running. Who ends it, ends it by mail.
+    and they are angry, or not calm and it happens twice running. Who ends it, ends it by mail.
     """
     reply = session.unanswered
     if reply is None or scenario.channel != "email" or act in _AGREES:
         return None
     passed_over = _ignores(reply) and worth(reply.scores) < _DECENT
-    if passed_over and (state.anger >= _RINGS_IGNORED or _twice(session)):
+    least = _CALM if _twice(session) else _RINGS_IGNORED
+    if passed_over and state.anger >= least:
         return "ignored"
     return "furious" if state.anger >= _RINGS and worth(reply.scores) < 1 else None
 

@@ -31,7 +31,7 @@ ANSWERS = {
     Kind.RETORT: frozenset(Act),
 }
 """What answers each kind of question (adjacency pairs, Schegloff & Sacks 1973)."""
-_OPEN = frozenset({Kind.TELL, Kind.FEELING, Kind.WISH, Kind.DETAIL})
+_OPEN = frozenset({Kind.TELL, Kind.FEELING, Kind.WISH, Kind.DETAIL, Kind.MORE})
 REFUSABLE = frozenset(
     {
         Cue.CONCRETE_STEP,

@@ -81,9 +81,9 @@ class Planner:
         wanted = next(iter(asked.topics), None)
         now = wanted == NEED
         if need_earned(moment, scenario, told) and wanted is None:
-            # Nobody says goodbye with it unsaid.
-            free = asked.kind not in _SETTLED and not moment.proposal
-            likely_now = free and chance.random() < NEED_CHANCE
+            # Nobody says goodbye with it unsaid. A mail has room for it beside a proposal.
+            room = moment.channel == "email" or not moment.proposal
+            likely_now = room and asked.kind not in _SETTLED and chance.random() < NEED_CHANCE
             now = act is Act.CLOSE or likely_now
         if now:
             return Plan(act if act in NEED_ACTS else _any(NEED_ACTS, likely, chance), need=True)

@@ -60,12 +60,13 @@ def test_who_is_furious_or_ignored_calls(anger, scores, mail, act, why):
     assert rings(session, PHONE, at(anger), act) is None
 
 
-def test_ignored_twice_running_even_a_calm_customer_calls():
+def test_ignored_twice_running_even_a_milder_customer_calls():
     once = mailed(begun(WRITER, CASE), PLAIN, check("no"))
-    assert rings(once, CASE, at(3), Act.DEMAND) is None
+    assert rings(once, CASE, at(4), Act.DEMAND) is None
     given = answer(once, WRITER, CASE, Speaker())
     again = mailed(once.after(given.turn(1, NOON)), PLAIN, check("no"))
-    assert rings(again, CASE, at(3), Act.DEMAND) == "ignored"
+    assert rings(again, CASE, at(4), Act.DEMAND) == "ignored"
+    assert rings(again, CASE, at(3), Act.DEMAND) is None
 
 
 def test_the_call_begins_in_the_same_session_and_goes_on_as_one():

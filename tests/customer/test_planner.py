@@ -94,7 +94,7 @@ def test_a_plan_keeps_every_rule(now, told, seed):
         assert now.worth >= 1
     if plan.act is Act.THREATEN:
         assert anger >= 5
-    answering = {Kind.TELL, Kind.FEELING, Kind.WISH, Kind.DETAIL}
+    answering = {Kind.TELL, Kind.FEELING, Kind.WISH, Kind.DETAIL, Kind.MORE}
     assert now.asks in answering or now.previous[-2:] != (plan.act, plan.act)
     if now.opening and not now.heard(Cue.INSULT):
         assert plan.act in {Act.COMPLAIN, Act.DEMAND, Act.ACCUSE}
@@ -212,6 +212,14 @@ def test_a_proposal_is_not_talked_past():
     assert facts(BEGUN, Asked()) == {None}
     assert None not in facts(BEGUN, Asked(kind=Kind.TELL))
     assert "outage" in facts(Told(), Asked())
+
+    def needs(channel):
+        offer = rated(2, 2, 2, Cue.CONCRETE_STEP)
+        then = moment(MILD, offer, Act.DOUBT, Act.VENT, offered=True, channel=channel)
+        return sum(PLANNER.plan(then, CASE, BEGUN, random.Random(n)).need for n in range(400))
+
+    assert needs("phone") == 0
+    assert 270 < needs("email") < 330
 
 
 def test_who_is_offered_something_answers_that_once_the_case_is_told():

@@ -249,9 +249,10 @@ def _begun(
         return plan
     cues = moment.scores.cues
     written = [line for line in scenario.text(session.started.language).lines if line.opening]
-    answers = [line.act for line in written if not cues.isdisjoint(line.after)]
+    answers = [line for line in written if not cues.isdisjoint(line.after)]
     if answers and moment.asks is None:
-        return Plan(chance.choice(answers))
+        answer = chance.choice(answers)
+        return Plan(answer.act, answer.fact)
     if offers(session, persona, scenario, plan, cues, chance, moment.asks):
         return plan
     return replace(plan, fact_id=scenario.facts[0].id)

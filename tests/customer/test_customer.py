@@ -182,6 +182,8 @@ def test_first_words_answer_the_greeting_or_tell_what_is_wrong(seed):
     assert (given.text, given.facts) == (told.text, (fact,))
     given = first_words((Cue.ASKS_NUMBER,), told, heard)
     assert (given.text, given.act, given.facts) == (heard.text, Act.ACCUSE, ())
+    both = heard.model_copy(update={"fact": fact})
+    assert first_words((Cue.ASKS_NUMBER,), told, both).facts == (fact,)
 
 
 def test_the_first_reply_to_a_mail_counts_in_full():

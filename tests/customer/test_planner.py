@@ -203,7 +203,7 @@ def test_an_earned_need_comes_out_within_two_lines_nearly_always_and_never_after
 
 
 def test_a_proposal_is_not_talked_past():
-    now = moment(MILD, rated(2, 2, 2, Cue.CONCRETE_STEP), Act.DOUBT, Act.VENT, offered=True)
+    now = moment(MILD, GOOD_OFFER, Act.DOUBT, Act.VENT, offered=True)
 
     def facts(told, asked):
         plans = [PLANNER.plan(now, CASE, told, random.Random(n), asked) for n in range(100)]
@@ -214,8 +214,7 @@ def test_a_proposal_is_not_talked_past():
     assert "outage" in facts(Told(), Asked())
 
     def needs(channel):
-        offer = rated(2, 2, 2, Cue.CONCRETE_STEP)
-        then = moment(MILD, offer, Act.DOUBT, Act.VENT, offered=True, channel=channel)
+        then = moment(MILD, GOOD_OFFER, Act.DOUBT, Act.VENT, offered=True, channel=channel)
         return sum(PLANNER.plan(then, CASE, BEGUN, random.Random(n)).need for n in range(400))
 
     assert needs("phone") == 0
